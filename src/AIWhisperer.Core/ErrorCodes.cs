@@ -1,0 +1,95 @@
+namespace AIWhisperer.Core;
+
+/// <summary>The stable codes of every error a client can meet. A code is never renamed; new ones may be added.</summary>
+public static class ErrorCodes
+{
+    /// <summary>A field is missing, unknown, of the wrong type, or out of range.</summary>
+    public const string InvalidRequest = "invalid_request";
+
+    /// <summary>A text or body is over its limit.</summary>
+    public const string TooLarge = "too_large";
+
+    /// <summary>No such session for this caller.</summary>
+    public const string SessionNotFound = "session_not_found";
+
+    /// <summary>No such turn in this session.</summary>
+    public const string TurnNotFound = "turn_not_found";
+
+    /// <summary>No such agent in the configuration in service.</summary>
+    public const string AgentNotFound = "agent_not_found";
+
+    /// <summary>No live loop under that key.</summary>
+    public const string LoopNotFound = "loop_not_found";
+
+    /// <summary>The session was closed; it can be read no further than its log.</summary>
+    public const string SessionClosed = "session_closed";
+
+    /// <summary>The agent is busy and its policy is to reject.</summary>
+    public const string AgentBusy = "agent_busy";
+
+    /// <summary>The agent's configuration has errors and no earlier revision is in service.</summary>
+    public const string AgentInvalid = "agent_invalid";
+
+    /// <summary>None of the agent's models can be used: no key is set and no fallback is available.</summary>
+    public const string AgentUnavailable = "agent_unavailable";
+
+    /// <summary>The loop's queue of waiting turns is full.</summary>
+    public const string QueueFull = "queue_full";
+
+    /// <summary>The most live loops, in all or in this session, are in use.</summary>
+    public const string LoopLimit = "loop_limit";
+
+    /// <summary>The caller has the most sessions allowed.</summary>
+    public const string SessionLimit = "session_limit";
+
+    /// <summary>A cursor lies in the future or is not a cursor.</summary>
+    public const string InvalidCursor = "invalid_cursor";
+
+    /// <summary>The configuration as edited has errors.</summary>
+    public const string InvalidConfiguration = "invalid_configuration";
+
+    /// <summary>The store cannot take or give data now.</summary>
+    public const string StorageUnavailable = "storage_unavailable";
+
+    /// <summary>The server is stopping.</summary>
+    public const string ServerStopping = "server_stopping";
+
+    /// <summary>No or no valid API key.</summary>
+    public const string Unauthorized = "unauthorized";
+
+    /// <summary>The request's origin or host is not allowed.</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>An unexpected failure; the log has it under the trace id.</summary>
+    public const string Internal = "internal_error";
+
+    /// <summary>The provider refused the key or its rights.</summary>
+    public const string ProviderAuthentication = "provider_authentication";
+
+    /// <summary>The provider's rate or quota limit.</summary>
+    public const string ProviderRateLimited = "provider_rate_limited";
+
+    /// <summary>The provider refused the request as sent.</summary>
+    public const string ProviderRejected = "provider_rejected";
+
+    /// <summary>The conversation is longer than the model's context.</summary>
+    public const string ProviderContextLength = "provider_context_length";
+
+    /// <summary>The model's name is unknown to the provider.</summary>
+    public const string ProviderModelNotFound = "provider_model_not_found";
+
+    /// <summary>The provider answered with a server error or could not be reached.</summary>
+    public const string ProviderUnavailable = "provider_unavailable";
+
+    /// <summary>The provider was silent for longer than the agent's timeout.</summary>
+    public const string ProviderTimeout = "provider_timeout";
+
+    /// <summary>The provider's stream ended before its end mark.</summary>
+    public const string ProviderTruncated = "provider_truncated";
+
+    /// <summary>The provider sent something that is not its protocol.</summary>
+    public const string ProviderMalformed = "provider_malformed";
+
+    /// <summary>The turn ran longer than the agent's <c>continuation.timeout</c>.</summary>
+    public const string TurnTimeout = "turn_timeout";
+}

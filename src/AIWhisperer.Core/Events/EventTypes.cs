@@ -1,0 +1,28 @@
+namespace AIWhisperer.Core.Events;
+
+/// <summary>The <c>type</c> of each event on the wire and in the store.</summary>
+public static class EventTypes
+{
+#pragma warning disable CS1591 // Each is the wire name of the case of the same name in SessionEvent.
+    public const string SessionCreated = "session.created";
+    public const string SessionRenamed = "session.renamed";
+    public const string SessionClosed = "session.closed";
+    public const string AgentSwitched = "agent.switched";
+    public const string AgentReloaded = "agent.reloaded";
+    public const string MessageAdded = "message.added";
+    public const string MessageDelta = "message.delta";
+    public const string MessageCompleted = "message.completed";
+    public const string ToolRequested = "tool.requested";
+    public const string ToolCompleted = "tool.completed";
+    public const string ModelFellBack = "model.fellBack";
+    public const string TurnQueued = "turn.queued";
+    public const string TurnStarted = "turn.started";
+    public const string TurnCompleted = "turn.completed";
+    public const string TurnCancelled = "turn.cancelled";
+    public const string TurnFailed = "turn.failed";
+    public const string TurnInterrupted = "turn.interrupted";
+#pragma warning restore CS1591
+
+    /// <summary>Whether an event of this type ends its turn: a turn has exactly one such event.</summary>
+    public static bool IsTurnEnding(string type) => type is TurnCompleted or TurnCancelled or TurnFailed or TurnInterrupted;
+}

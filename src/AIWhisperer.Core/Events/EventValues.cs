@@ -1,0 +1,84 @@
+namespace AIWhisperer.Core.Events;
+
+/// <summary>Who caused something.</summary>
+public enum Actor
+{
+    /// <summary>A person or program that calls the server.</summary>
+    User,
+
+    /// <summary>An agent, by a tool call.</summary>
+    Agent,
+
+    /// <summary>The server itself.</summary>
+    System,
+}
+
+/// <summary>What kind of text a message holds.</summary>
+public enum MessageChannel
+{
+    /// <summary>The answer.</summary>
+    Final,
+
+    /// <summary>Talk beside the answer, such as about tools.</summary>
+    Commentary,
+
+    /// <summary>The model's reasoning.</summary>
+    Analysis,
+}
+
+/// <summary>Why a completed turn ended.</summary>
+public enum FinishReason
+{
+    /// <summary>The model was done.</summary>
+    Stop,
+
+    /// <summary>The reply reached <c>max_tokens</c> or the model's own limit.</summary>
+    Length,
+
+    /// <summary>The provider withheld the rest.</summary>
+    ContentFilter,
+
+    /// <summary>The turn used all model calls that <c>continuation.max_iterations</c> allows.</summary>
+    MaxIterations,
+}
+
+/// <summary>What the next agent is given of the conversation when the active agent changes.</summary>
+public enum CarryOverPolicy
+{
+    /// <summary>Everything that was said since it last took part.</summary>
+    Full,
+
+    /// <summary>The last messages only.</summary>
+    Last,
+
+    /// <summary>Nothing.</summary>
+    None,
+}
+
+/// <summary>What was carried over at a switch.</summary>
+/// <param name="Policy">The policy in force.</param>
+/// <param name="Messages">How many messages the agent was given.</param>
+public sealed record CarryOverRecord(CarryOverPolicy Policy, int Messages);
+
+/// <summary>Tokens as the provider counted them; zero where it did not say.</summary>
+/// <param name="InputTokens">Sent to the model.</param>
+/// <param name="OutputTokens">Written by the model.</param>
+/// <param name="CachedInputTokens">Of the input, read from the provider's cache.</param>
+/// <param name="ReasoningTokens">Of the output, reasoning.</param>
+public sealed record TurnUsage(long InputTokens, long OutputTokens, long CachedInputTokens, long ReasoningTokens)
+{
+    /// <summary>No tokens.</summary>
+    public static TurnUsage None { get; } = new(0, 0, 0, 0);
+}
+
+/// <summary>How long a turn took, in milliseconds.</summary>
+/// <param name="QueuedMs">From acceptance to start.</param>
+/// <param name="FirstTokenMs">From start to the first text or tool call; null when there was none.</param>
+/// <param name="TotalMs">From acceptance to the end.</param>
+public sealed record TurnTimings(long QueuedMs, long? FirstTokenMs, long TotalMs);
+
+/// <summary>Why a turn failed.</summary>
+/// <param name="Code">A stable code of <see cref="ErrorCodes"/>.</param>
+/// <param name="Message">For people; holds no secret.</param>
+/// <param name="Retryable">Whether sending the message again may succeed.</param>
+public sealed record TurnError(string Code, string Message, bool Retryable);

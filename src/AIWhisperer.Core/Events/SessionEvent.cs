@@ -1,0 +1,145 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AIWhisperer.Core.Events;
+
+/// <summary>
+/// One fact in a session's log. A closed family: everything a client can ever see is one of the nested cases. Immutable. On the wire
+/// an event is one flat JSON object whose <c>type</c> tells the case.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(SessionCreated), EventTypes.SessionCreated)]
+[JsonDerivedType(typeof(SessionRenamed), EventTypes.SessionRenamed)]
+[JsonDerivedType(typeof(SessionClosed), EventTypes.SessionClosed)]
+[JsonDerivedType(typeof(AgentSwitched), EventTypes.AgentSwitched)]
+[JsonDerivedType(typeof(AgentReloaded), EventTypes.AgentReloaded)]
+[JsonDerivedType(typeof(MessageAdded), EventTypes.MessageAdded)]
+[JsonDerivedType(typeof(MessageDelta), EventTypes.MessageDelta)]
+[JsonDerivedType(typeof(MessageCompleted), EventTypes.MessageCompleted)]
+[JsonDerivedType(typeof(ToolRequested), EventTypes.ToolRequested)]
+[JsonDerivedType(typeof(ToolCompleted), EventTypes.ToolCompleted)]
+[JsonDerivedType(typeof(ModelFellBack), EventTypes.ModelFellBack)]
+[JsonDerivedType(typeof(TurnQueued), EventTypes.TurnQueued)]
+[JsonDerivedType(typeof(TurnStarted), EventTypes.TurnStarted)]
+[JsonDerivedType(typeof(TurnCompleted), EventTypes.TurnCompleted)]
+[JsonDerivedType(typeof(TurnCancelled), EventTypes.TurnCancelled)]
+[JsonDerivedType(typeof(TurnFailed), EventTypes.TurnFailed)]
+[JsonDerivedType(typeof(TurnInterrupted), EventTypes.TurnInterrupted)]
+public abstract record SessionEvent
+{
+    private SessionEvent()
+    {
+    }
+
+    /// <summary>The place in the session's log: below 2^53, strictly increasing, gaps allowed. Zero until the log has taken the event.</summary>
+    [JsonPropertyOrder(-4)]
+    public long Seq { get; init; }
+
+    /// <summary>When the log took the event, UTC.</summary>
+    [JsonPropertyOrder(-3)]
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>The agent concerned, where there is one.</summary>
+    [JsonPropertyOrder(-2)]
+    public string? AgentId { get; init; }
+
+    /// <summary>The turn concerned, where there is one.</summary>
+    [JsonPropertyOrder(-1)]
+    public string? TurnId { get; init; }
+
+    /// <summary>The session exists; <see cref="SessionEvent.AgentId"/> is its first active agent.</summary>
+    /// <param name="Title">The title, possibly empty.</param>
+    public sealed record SessionCreated(string Title) : SessionEvent;
+
+    /// <summary>The session has another title.</summary>
+    /// <param name="Title">The new title.</param>
+    public sealed record SessionRenamed(string Title) : SessionEvent;
+
+    /// <summary>The session takes no further turns; always its last event.</summary>
+    public sealed record SessionClosed : SessionEvent;
+
+    /// <summary>Another agent is active from here on.</summary>
+    /// <param name="From">The agent that was active.</param>
+    /// <param name="To">The agent that is active now.</param>
+    /// <param name="By">Who asked for it.</param>
+    /// <param name="CarryOver">What <paramref name="To"/> was given of the conversation.</param>
+    /// <param name="Reason">Why, where an agent gave one.</param>
+    public sealed record AgentSwitched(string From, string To, Actor By, CarryOverRecord CarryOver, string? Reason = null) : SessionEvent;
+
+    /// <summary>The agent's configuration changed; turns that start from here on use it.</summary>
+    /// <param name="Revision">The new revision.</param>
+    /// <param name="ChangedKeys">The configuration keys that differ from the revision before.</param>
+    public sealed record AgentReloaded(string Revision, IReadOnlyList<string> ChangedKeys) : SessionEvent;
+
+    /// <summary>A user's message was accepted; its turn exists from here on.</summary>
+    /// <param name="MessageId">The message.</param>
+    /// <param name="Role">Always <c>user</c>.</param>
+    /// <param name="Text">The whole text.</param>
+    public sealed record MessageAdded(string MessageId, string Role, string Text) : SessionEvent;
+
+    /// <summary>Live, never stored: a piece of a message that is being written.</summary>
+    /// <param name="MessageId">The message.</param>
+    /// <param name="Channel">What kind of text it is.</param>
+    /// <param name="Offset">The length, in UTF-16 code units, of the message's text before this piece.</param>
+    /// <param name="Text">The piece.</param>
+    public sealed record MessageDelta(string MessageId, MessageChannel Channel, int Offset, string Text) : SessionEvent;
+
+    /// <summary>The whole text of a message an agent wrote; replaces whatever its deltas gave.</summary>
+    /// <param name="MessageId">The message.</param>
+    /// <param name="Channel">What kind of text it is.</param>
+    /// <param name="Text">The whole text.</param>
+    /// <param name="Partial">True when writing was cut short by a cancel, a failure or a restart.</param>
+    public sealed record MessageCompleted(string MessageId, MessageChannel Channel, string Text, bool Partial = false) : SessionEvent;
+
+    /// <summary>The model asked for a tool; committed before the tool runs.</summary>
+    /// <param name="CallId">The call, unique within its turn.</param>
+    /// <param name="Name">The tool's name as the model gave it.</param>
+    /// <param name="Arguments">The arguments as the model gave them: data, not trusted.</param>
+    public sealed record ToolRequested(string CallId, string Name, JsonElement Arguments) : SessionEvent;
+
+    /// <summary>A tool call has its outcome: exactly one of <paramref name="Result"/> and <paramref name="Error"/> is set.</summary>
+    /// <param name="CallId">The call.</param>
+    /// <param name="Name">The tool's name.</param>
+    /// <param name="Result">What the tool returned, as text.</param>
+    /// <param name="Error">Why there is no result, as told to the model.</param>
+    /// <param name="DurationMs">How long the tool ran, milliseconds; zero when it did not run.</param>
+    public sealed record ToolCompleted(string CallId, string Name, string? Result, string? Error, long DurationMs) : SessionEvent;
+
+    /// <summary>Another model than the agent's first choice answers.</summary>
+    /// <param name="From">The model passed over, as <c>provider/model</c>.</param>
+    /// <param name="To">The model that answers, as <c>provider/model</c>.</param>
+    /// <param name="Reason">Why, with the remedy.</param>
+    public sealed record ModelFellBack(string From, string To, string Reason) : SessionEvent;
+
+    /// <summary>The turn waits for the loop.</summary>
+    /// <param name="Position">How many turns run or wait before it, from 1.</param>
+    public sealed record TurnQueued(int Position) : SessionEvent;
+
+    /// <summary>The loop works on the turn.</summary>
+    /// <param name="Provider">The provider that answers.</param>
+    /// <param name="Model">The model that answers.</param>
+    /// <param name="ConfigRevision">The agent's revision, kept for the whole turn.</param>
+    public sealed record TurnStarted(string Provider, string Model, string ConfigRevision) : SessionEvent;
+
+    /// <summary>Ending: the agent answered.</summary>
+    /// <param name="FinishReason">Why the model stopped.</param>
+    /// <param name="Usage">Tokens of all model calls of the turn.</param>
+    /// <param name="Timings">How long it took.</param>
+    public sealed record TurnCompleted(FinishReason FinishReason, TurnUsage Usage, TurnTimings Timings) : SessionEvent;
+
+    /// <summary>Ending: somebody stopped the turn; what was written is kept.</summary>
+    /// <param name="By">Who stopped it.</param>
+    /// <param name="Usage">Tokens known so far.</param>
+    /// <param name="Timings">How long it took.</param>
+    public sealed record TurnCancelled(Actor By, TurnUsage Usage, TurnTimings Timings) : SessionEvent;
+
+    /// <summary>Ending: the turn could not be finished.</summary>
+    /// <param name="Error">Why.</param>
+    /// <param name="Usage">Tokens known so far.</param>
+    /// <param name="Timings">How long it took.</param>
+    public sealed record TurnFailed(TurnError Error, TurnUsage Usage, TurnTimings Timings) : SessionEvent;
+
+    /// <summary>Ending: the server stopped or crashed while the turn ran.</summary>
+    /// <param name="Reason">What happened.</param>
+    public sealed record TurnInterrupted(string Reason) : SessionEvent;
+}

@@ -1,0 +1,45 @@
+using AIWhisperer.Core.Events;
+
+namespace AIWhisperer.Core.Sessions;
+
+/// <summary>
+/// Where sessions and their logs are kept. Implementations are thread-safe. Every method throws <see cref="UnavailableException"/>
+/// with <see cref="ErrorCodes.StorageUnavailable"/> when the medium fails; nothing of the call is kept then.
+/// </summary>
+/// <remarks>The store knows no owner rules: an id resumes, it does not authorize. Callers check <see cref="SessionRecord.Owner"/>.</remarks>
+public interface ISessionStore
+{
+    /// <summary>Makes the medium ready: creates or migrates it. Called once, before any other method.</summary>
+    Task InitializeAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Commits, in one step, the session's row as it is after <paramref name="events"/> and the events themselves. The task completes
+    /// when both are durable. Calls for one session are committed in the order in which they are made; a caller may have several under way.
+    /// The first call for a session creates it; an append to a deleted session is dropped.
+    /// </summary>
+    /// <param name="session">The row to write, replacing the one before.</param>
+    /// <param name="events">Events with rising sequence numbers above all that are stored; may be empty.</param>
+    Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events);
+
+    /// <summary>The session's row, or null.</summary>
+    Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>An owner's sessions, newest change first.</summary>
+    /// <param name="owner">The principal.</param>
+    /// <param name="after">Where the page before ended, or null for the first page.</param>
+    /// <param name="limit">The most rows, at least 1.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    Task<IReadOnlyList<SessionRecord>> ListAsync(string owner, SessionCursor? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many sessions the owner has.</summary>
+    Task<int> CountAsync(string owner, CancellationToken cancellationToken);
+
+    /// <summary>Stored events in rising order of sequence.</summary>
+    Task<IReadOnlyList<LoggedEvent>> ReadAsync(EventQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The ids of all sessions with <see cref="SessionRecord.OpenTurns"/> above zero: what a start-up has to recover.</summary>
+    Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Removes the session and its log; no error when there is none.</summary>
+    Task DeleteAsync(string sessionId, CancellationToken cancellationToken);
+}
