@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace AIWhisperer.Core.Providers;
+
+/// <summary>One entry of <c>providers.yaml</c>. Immutable, replaced whole on reload.</summary>
+public sealed record ProviderDefinition
+{
+    /// <summary>The name agents use, such as <c>openai</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Which <see cref="IProviderKind"/> talks to it.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Where it listens, up to but without <c>chat/completions</c>; null for kinds that need none.</summary>
+    public Uri? BaseUrl { get; init; }
+
+    /// <summary>The environment variable that holds the key; null when the provider takes none.</summary>
+    public string? ApiKeyVariable { get; init; }
+
+    /// <summary>The key, when the variable is set.</summary>
+    public Secret? ApiKey { get; init; }
+
+    /// <summary>The models it is known to offer, in the order of the file; empty means any name is passed on.</summary>
+    public ImmutableArray<string> Models { get; init; } = [];
+
+    /// <summary>For the <c>offline</c> kind: words a second; zero means without pause.</summary>
+    public double WordsPerSecond { get; init; } = 20;
+}
