@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using AIWhisperer.Core.Configuration;
+
+namespace AIWhisperer.Core.Providers;
+
+/// <summary>All providers at one moment. Immutable.</summary>
+/// <param name="Revision">12 hexadecimal digits over the definitions in service; keys take no part in it.</param>
+/// <param name="DefaultProviderId">The provider of agents that name none; null when there is no provider at all.</param>
+/// <param name="Providers">The definitions in service, by id.</param>
+/// <param name="Problems">What the last reading of <c>providers.yaml</c> found wrong, in file order.</param>
+public sealed record ProviderSnapshot(
+    string Revision,
+    string? DefaultProviderId,
+    ImmutableSortedDictionary<string, ProviderDefinition> Providers,
+    ImmutableArray<ConfigurationProblem> Problems);
