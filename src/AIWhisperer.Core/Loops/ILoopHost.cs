@@ -1,0 +1,26 @@
+using AIWhisperer.Core.Events;
+
+namespace AIWhisperer.Core.Loops;
+
+/// <summary>
+/// What a loop needs of the session it runs in. Given to each loop at its making; thread-safe. The loop never waits for a client:
+/// nothing here does.
+/// </summary>
+public interface ILoopHost
+{
+    /// <summary>
+    /// Takes events into the session's log, in order and in one step. Their order in the log is fixed when the call returns; the task
+    /// completes when they are durable and visible.
+    /// </summary>
+    /// <exception cref="UnavailableException">On the task: the store failed and none of the events was kept.</exception>
+    Task AppendAsync(params ReadOnlySpan<SessionEvent> events);
+
+    /// <summary>Begins a message whose text is streamed to the session's clients while it grows.</summary>
+    ILiveMessage BeginMessage(string turnId, string agentId, MessageChannel channel);
+
+    /// <summary>The agent's history in this session as the store has it.</summary>
+    Task<LoopHistory> LoadHistoryAsync(string agentId, CancellationToken cancellationToken);
+
+    /// <summary>Makes another agent the session's active one, on behalf of <paramref name="fromAgentId"/>.</summary>
+    Task SwitchAgentAsync(string fromAgentId, string toAgentId, string? reason, CancellationToken cancellationToken);
+}

@@ -1,0 +1,9 @@
+namespace AIWhisperer.Core.Loops;
+
+/// <summary>A message for a loop to answer.</summary>
+/// <param name="TurnId">The turn to be.</param>
+/// <param name="MessageId">The user's message.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="AcceptedAt">A <see cref="TimeProvider.GetTimestamp"/> reading at acceptance.</param>
+/// <param name="IsRecovered">True for a turn accepted before a restart: the log has its <c>message.added</c> already.</param>
+internal sealed record TurnRequest(string TurnId, string MessageId, string Text, long AcceptedAt, bool IsRecovered = false);

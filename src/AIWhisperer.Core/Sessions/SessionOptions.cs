@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AIWhisperer.Core.Sessions;
+
+/// <summary>Limits and defaults of sessions; section <c>AIWhisperer:Sessions</c>.</summary>
+public sealed class SessionOptions
+{
+    /// <summary>The agent of sessions that name none. Default <c>alice</c>.</summary>
+    [Required]
+    public string DefaultAgent { get; set; } = "alice";
+
+    /// <summary>The longest message, in UTF-16 code units. Default 100,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxMessageLength { get; set; } = 100_000;
+
+    /// <summary>The longest title, in UTF-16 code units. Default 200.</summary>
+    [Range(1, 10_000)]
+    public int MaxTitleLength { get; set; } = 200;
+
+    /// <summary>The most sessions one principal may have. Default 10,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxSessionsPerOwner { get; set; } = 10_000;
+}

@@ -1,0 +1,12 @@
+using System.Text.Json;
+
+namespace AIWhisperer.Core.Sessions;
+
+/// <summary>A tool call of a turn. Immutable.</summary>
+/// <param name="CallId">The call.</param>
+/// <param name="Name">The tool.</param>
+/// <param name="Arguments">As the model gave them.</param>
+/// <param name="Result">What the tool returned; null while it runs or when it failed.</param>
+/// <param name="Error">Why there is no result; null while it runs or when it succeeded.</param>
+/// <param name="DurationMs">How long it ran, milliseconds; null while it runs.</param>
+public sealed record ToolCallView(string CallId, string Name, JsonElement Arguments, string? Result, string? Error, long? DurationMs);

@@ -1,0 +1,23 @@
+namespace AIWhisperer.Core.Sessions;
+
+/// <summary>How far a turn is. The last four are its endings.</summary>
+public enum TurnStatus
+{
+    /// <summary>Accepted; waits for its loop.</summary>
+    Queued,
+
+    /// <summary>The loop works on it.</summary>
+    Running,
+
+    /// <summary>The agent answered.</summary>
+    Completed,
+
+    /// <summary>Somebody stopped it.</summary>
+    Cancelled,
+
+    /// <summary>It could not be finished.</summary>
+    Failed,
+
+    /// <summary>The server stopped while it ran.</summary>
+    Interrupted,
+}

@@ -1,0 +1,53 @@
+using AIWhisperer.Core.Events;
+
+namespace AIWhisperer.Core.Sessions;
+
+/// <summary>A turn as its events tell it. Immutable.</summary>
+/// <param name="TurnId">The turn.</param>
+/// <param name="AgentId">The agent that answers.</param>
+/// <param name="Status">How far it is.</param>
+/// <param name="LastSeq">The sequence number of the latest event told here.</param>
+public sealed record TurnView(string TurnId, string AgentId, TurnStatus Status, long LastSeq)
+{
+    /// <summary>The user's message.</summary>
+    public required MessageView Message { get; init; }
+
+    /// <summary>What the agent wrote, in order.</summary>
+    public IReadOnlyList<MessageView> Replies { get; init; } = [];
+
+    /// <summary>The tools it called, in order.</summary>
+    public IReadOnlyList<ToolCallView> ToolCalls { get; init; } = [];
+
+    /// <summary>The text of all replies on the final channel.</summary>
+    public string Text => string.Join("\n\n", Replies.Where(reply => reply.Channel == MessageChannel.Final).Select(reply => reply.Text));
+
+    /// <summary>The provider that answers; null while queued.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The model that answers; null while queued.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The agent revision the turn runs with; null while queued.</summary>
+    public string? ConfigRevision { get; init; }
+
+    /// <summary>Set when another model than the agent's first choice answers.</summary>
+    public string? FellBackBecause { get; init; }
+
+    /// <summary>Why a completed turn ended.</summary>
+    public FinishReason? FinishReason { get; init; }
+
+    /// <summary>Who cancelled it.</summary>
+    public Actor? CancelledBy { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public TurnError? Error { get; init; }
+
+    /// <summary>Why it was interrupted.</summary>
+    public string? InterruptedBecause { get; init; }
+
+    /// <summary>Tokens; set at the end.</summary>
+    public TurnUsage? Usage { get; init; }
+
+    /// <summary>How long it took; set at the end.</summary>
+    public TurnTimings? Timings { get; init; }
+}
