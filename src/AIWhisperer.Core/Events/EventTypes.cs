@@ -23,6 +23,29 @@ public static class EventTypes
     public const string TurnInterrupted = "turn.interrupted";
 #pragma warning restore CS1591
 
+    /// <summary>The wire name of an event.</summary>
+    public static string Of(SessionEvent sessionEvent) => sessionEvent switch
+    {
+        SessionEvent.SessionCreated => SessionCreated,
+        SessionEvent.SessionRenamed => SessionRenamed,
+        SessionEvent.SessionClosed => SessionClosed,
+        SessionEvent.AgentSwitched => AgentSwitched,
+        SessionEvent.AgentReloaded => AgentReloaded,
+        SessionEvent.MessageAdded => MessageAdded,
+        SessionEvent.MessageDelta => MessageDelta,
+        SessionEvent.MessageCompleted => MessageCompleted,
+        SessionEvent.ToolRequested => ToolRequested,
+        SessionEvent.ToolCompleted => ToolCompleted,
+        SessionEvent.ModelFellBack => ModelFellBack,
+        SessionEvent.TurnQueued => TurnQueued,
+        SessionEvent.TurnStarted => TurnStarted,
+        SessionEvent.TurnCompleted => TurnCompleted,
+        SessionEvent.TurnCancelled => TurnCancelled,
+        SessionEvent.TurnFailed => TurnFailed,
+        SessionEvent.TurnInterrupted => TurnInterrupted,
+        _ => throw new ArgumentOutOfRangeException(nameof(sessionEvent)),
+    };
+
     /// <summary>Whether an event of this type ends its turn: a turn has exactly one such event.</summary>
     public static bool IsTurnEnding(string type) => type is TurnCompleted or TurnCancelled or TurnFailed or TurnInterrupted;
 }

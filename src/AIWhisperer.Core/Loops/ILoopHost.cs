@@ -10,10 +10,10 @@ public interface ILoopHost
 {
     /// <summary>
     /// Takes events into the session's log, in order and in one step. Their order in the log is fixed when the call returns; the task
-    /// completes when they are durable and visible.
+    /// completes with the sequence number of the first when they are durable and visible.
     /// </summary>
     /// <exception cref="UnavailableException">On the task: the store failed and none of the events was kept.</exception>
-    Task AppendAsync(params ReadOnlySpan<SessionEvent> events);
+    Task<long> AppendAsync(params ReadOnlySpan<SessionEvent> events);
 
     /// <summary>Begins a message whose text is streamed to the session's clients while it grows.</summary>
     ILiveMessage BeginMessage(string turnId, string agentId, MessageChannel channel);

@@ -69,6 +69,12 @@ public sealed class LoopHistory(string agentId)
         }
     }
 
+    /// <summary>
+    /// Tells a model that stopped without calling <c>finish_turn</c> to go on. Not an event: a fold over the same events puts the same
+    /// words between the two replies.
+    /// </summary>
+    internal void AskToGoOn() => _messages.Add(new ChatMessage(ChatRole.User, GoOn));
+
     private void StartTurn(TurnStarted started, string text)
     {
         if (started.AgentId != agentId)
@@ -92,7 +98,7 @@ public sealed class LoopHistory(string agentId)
 
         if (_turnHasAnswer && _messages[^1].Role == ChatRole.Assistant)
         {
-            _messages.Add(new ChatMessage(ChatRole.User, GoOn));
+            AskToGoOn();
         }
 
         _turnHasAnswer = true;

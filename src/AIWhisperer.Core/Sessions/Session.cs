@@ -1,5 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops;
+using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Sessions;
 
@@ -7,13 +11,52 @@ namespace AIWhisperer.Core.Sessions;
 /// One conversation: its loops, its active agent, its event log. Thread-safe. Get it from <see cref="SessionDirectory"/>, which checks
 /// that the caller owns it; it stays usable for as long as it is held.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing to release.")]
 public sealed class Session
 {
+    private readonly ISessionStore _store;
+    private readonly AgentDirectory _agents;
+    private readonly AILoopManager _loops;
+    private readonly SessionOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly SessionLog _log;
+    private readonly SessionLoopHost _host;
+    private readonly SemaphoreSlim _switching = new(1);
+
+    internal Session(
+        SessionRecord record,
+        long lastSeq,
+        ISessionStore store,
+        AgentDirectory agents,
+        AILoopManager loops,
+        SessionOptions options,
+        TimeProvider clock)
+    {
+        Id = record.Id;
+        Owner = record.Owner;
+        _store = store;
+        _agents = agents;
+        _loops = loops;
+        _options = options;
+        _clock = clock;
+        _log = new SessionLog(store, record, lastSeq, clock);
+        _host = new SessionLoopHost(this, _log);
+    }
+
+    /// <summary>128 random bits in hexadecimal. It names the session; it authorizes nobody.</summary>
+    public string Id { get; }
+
+    /// <summary>The principal it belongs to.</summary>
+    public string Owner { get; }
+
     /// <summary>The session's row as it is now.</summary>
-    public SessionRecord Record { get; private set; } = null!;
+    public SessionRecord Record => _log.Record;
 
     /// <summary>The sequence number of the latest visible event.</summary>
-    public long LastSeq { get; private set; }
+    public long LastSeq => _log.LastSeq;
+
+    /// <summary>Whether anybody follows its log.</summary>
+    internal bool HasSubscribers => _log.HasSubscribers;
 
     /// <summary>Hands a message to an agent. Returns once the message is durable; the answer comes through the log.</summary>
     /// <exception cref="InvalidInputException">The text is empty or too long.</exception>
@@ -21,61 +64,259 @@ public sealed class Session
     /// <exception cref="ConflictException">The agent is busy and the policy is to reject, or the session is closed.</exception>
     /// <exception cref="LimitReachedException">The loop's queue is full, or the most loops are live.</exception>
     /// <exception cref="UnavailableException">The agent cannot answer, the store fails, or the server stops.</exception>
-    public Task<TurnReceipt> SendAsync(NewMessage message, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<TurnReceipt> SendAsync(NewMessage message, CancellationToken cancellationToken)
+    {
+        Check(message.Text);
+        var agentId = message.AgentId ?? Record.ActiveAgentId;
+        var config = _agents.GetUsable(agentId);
+        var request = new TurnRequest(RandomId.New(), RandomId.New(), message.Text, _clock.GetTimestamp());
+        var (loop, posted) = await PostAsync(request, config, message.OnBusy ?? config.OnBusy, cancellationToken);
+        try
+        {
+            var seq = await posted.Committed.WaitAsync(cancellationToken);
+            return new TurnReceipt(Id, request.TurnId, request.MessageId, agentId, seq, posted.Position);
+        }
+        catch (UnavailableException)
+        {
+            // The sender is told that nothing was kept, so nothing may run.
+            await loop.CancelAsync(request.TurnId, Actor.System);
+            throw;
+        }
+    }
 
     /// <summary>
     /// Stops a turn, running or queued, and returns it as it ended, once its upstream request is gone. A turn that has ended already is
     /// returned as it is.
     /// </summary>
     /// <exception cref="NotFoundException">The session has no such turn.</exception>
-    public Task<TurnView> CancelAsync(string turnId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<TurnView> CancelAsync(string turnId, CancellationToken cancellationToken)
+    {
+        var turn = await GetTurnAsync(turnId, cancellationToken);
+        if (turn.Status is TurnStatus.Queued or TurnStatus.Running && _loops.Find(new LoopKey(Id, turn.AgentId)) is { } loop)
+        {
+            await loop.CancelAsync(turnId, Actor.User).WaitAsync(cancellationToken);
+            return await GetTurnAsync(turnId, cancellationToken);
+        }
+
+        return turn;
+    }
 
     /// <summary>Makes another agent the active one, with its own loop. A no-op when it is active already.</summary>
     /// <param name="agentId">The agent.</param>
     /// <param name="carryOver">What it is given of the conversation; null means its own setting, else everything.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
+    /// <exception cref="InvalidInputException">The carry-over's policy and number do not fit.</exception>
     /// <exception cref="NotFoundException">There is no such agent.</exception>
     /// <exception cref="UnavailableException">The agent is invalid or has no model that can be used.</exception>
     public Task SwitchAgentAsync(string agentId, CarryOverSetting? carryOver, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        SwitchAgentAsync(agentId, carryOver, Actor.User, null, cancellationToken);
 
     /// <summary>Gives the session another title.</summary>
     /// <exception cref="InvalidInputException">The title is too long.</exception>
-    public Task RenameAsync(string title, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="ConflictException">The session is closed.</exception>
+    public async Task RenameAsync(string title, CancellationToken cancellationToken)
+    {
+        _options.CheckTitle(title);
+        await _log.AppendAsync(new SessionRenamed(title)).WaitAsync(cancellationToken);
+    }
 
     /// <summary>
     /// Everything after <paramref name="after"/>, first what was missed, then live, in order, with no hole and no repeat. Ends when the
     /// session closes or the token is cancelled. A slow reader is given consecutive deltas merged into one.
     /// </summary>
     /// <exception cref="InvalidInputException"><paramref name="after"/> is negative or lies in the future.</exception>
-    public IAsyncEnumerable<LoggedEvent> AttachAsync(long after, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public IAsyncEnumerable<LoggedEvent> AttachAsync(long after, CancellationToken cancellationToken)
+    {
+        if (after < 0 || after > _log.LastSeq)
+        {
+            throw new InvalidInputException(
+                ErrorCodes.InvalidCursor,
+                "after",
+                $"'after' is {after}, but the session's events so far are 1 to {_log.LastSeq}. Give the seq of the last event that was seen, or 0.");
+        }
+
+        return _log.AttachAsync(after, cancellationToken);
+    }
 
     /// <summary>The events of one turn, from its first to its ending, live where it still runs.</summary>
     /// <exception cref="NotFoundException">The session has no such turn.</exception>
-    public IAsyncEnumerable<LoggedEvent> AttachTurnAsync(string turnId, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async IAsyncEnumerable<LoggedEvent> AttachTurnAsync(
+        string turnId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var events = await ReadTurnAsync(turnId, cancellationToken);
+        await foreach (var logged in _log.AttachAsync(events[0].Seq - 1, cancellationToken))
+        {
+            if (logged.TurnId == turnId)
+            {
+                yield return logged;
+                if (EventTypes.IsTurnEnding(logged.Type))
+                {
+                    yield break;
+                }
+            }
+        }
+    }
 
     /// <summary>Waits until the turn has ended.</summary>
     /// <exception cref="NotFoundException">The session has no such turn.</exception>
-    public Task<TurnView> WaitForTurnAsync(string turnId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<TurnView> WaitForTurnAsync(string turnId, CancellationToken cancellationToken)
+    {
+        await foreach (var logged in AttachTurnAsync(turnId, cancellationToken))
+        {
+            if (EventTypes.IsTurnEnding(logged.Type))
+            {
+                break;
+            }
+        }
+
+        return await GetTurnAsync(turnId, cancellationToken);
+    }
 
     /// <summary>The turn as it is now.</summary>
     /// <exception cref="NotFoundException">The session has no such turn.</exception>
-    public Task<TurnView> GetTurnAsync(string turnId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<TurnView> GetTurnAsync(string turnId, CancellationToken cancellationToken) =>
+        TurnViews.Fold(await ReadTurnAsync(turnId, cancellationToken));
 
     /// <summary>Stored events after a sequence number, oldest first.</summary>
     /// <param name="after">Zero for the beginning.</param>
     /// <param name="limit">1 to 1,000.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="InvalidInputException"><paramref name="after"/> or <paramref name="limit"/> is out of range.</exception>
-    public Task<IReadOnlyList<LoggedEvent>> ReadEventsAsync(long after, int limit, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public Task<IReadOnlyList<LoggedEvent>> ReadEventsAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        PageLimits.Check(after, limit, 1_000);
+        return _store.ReadAsync(new EventQuery(Id) { After = after, Limit = limit }, cancellationToken);
+    }
 
     /// <summary>Whole messages after a sequence number, oldest first.</summary>
     /// <param name="after">Zero for the beginning.</param>
     /// <param name="limit">1 to 200.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="InvalidInputException"><paramref name="after"/> or <paramref name="limit"/> is out of range.</exception>
-    public Task<MessagePage> ReadMessagesAsync(long after, int limit, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<MessagePage> ReadMessagesAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        PageLimits.Check(after, limit, 200);
+        var events = await _store.ReadAsync(
+            new EventQuery(Id) { After = after, Types = [EventTypes.MessageAdded, EventTypes.MessageCompleted], Limit = limit + 1 },
+            cancellationToken);
+        List<MessageView> messages = [.. events.Take(limit).Select(logged => logged.Read() switch
+        {
+            MessageAdded added => TurnViews.View(added),
+            MessageCompleted completed => TurnViews.View(completed),
+            _ => throw new InvalidOperationException($"The store returned a {logged.Type}."),
+        })];
+        return new MessagePage(messages, events.Count > limit ? messages[^1].Seq : null);
+    }
+
+    internal Task AppendAsync(params ReadOnlySpan<SessionEvent> events) => _log.AppendAsync(events);
+
+    internal async Task SwitchAgentAsync(
+        string agentId, CarryOverSetting? carryOver, Actor by, string? reason, CancellationToken cancellationToken)
+    {
+        var config = _agents.GetUsable(agentId);
+        var setting = carryOver ?? config.CarryOver;
+        if (setting.Policy == CarryOverPolicy.Last != (setting.Last is >= 1 and <= 1_000))
+        {
+            throw new InvalidInputException(
+                ErrorCodes.InvalidRequest, "carryOver.last", "Give 'last', 1 to 1000, exactly when the policy is 'last'.");
+        }
+
+        await _switching.WaitAsync(cancellationToken);
+        try
+        {
+            var from = Record.ActiveAgentId;
+            if (from == agentId)
+            {
+                return;
+            }
+
+            var history = await LoadHistoryAsync(agentId, cancellationToken);
+            var messages = setting.Policy switch
+            {
+                CarryOverPolicy.None => 0,
+                CarryOverPolicy.Last => Math.Min(setting.Last!.Value, history.CarryOverCandidates),
+                _ => history.CarryOverCandidates,
+            };
+            await _log.AppendAsync(new AgentSwitched(from, agentId, by, new CarryOverRecord(setting.Policy, messages), reason)
+            {
+                AgentId = agentId,
+            });
+            _loops.GetOrCreate(new LoopKey(Id, agentId), config, _host).ForgetHistory();
+        }
+        finally
+        {
+            _switching.Release();
+        }
+    }
+
+    internal async Task<LoopHistory> LoadHistoryAsync(string agentId, CancellationToken cancellationToken)
+    {
+        var history = new LoopHistory(agentId);
+        foreach (var logged in await _store.ReadAsync(new EventQuery(Id) { Types = LoopHistory.EventTypesApplied }, cancellationToken))
+        {
+            history.Apply(logged.Read());
+        }
+
+        return history;
+    }
+
+    /// <summary>Hands a turn that was accepted before a restart to its loop.</summary>
+    internal async Task ResumeAsync(MessageAdded added, CancellationToken cancellationToken)
+    {
+        var config = _agents.GetUsable(added.AgentId!);
+        var request = new TurnRequest(added.TurnId!, added.MessageId, added.Text, _clock.GetTimestamp(), IsRecovered: true);
+        await PostAsync(request, config, BusyPolicy.Enqueue, cancellationToken);
+    }
+
+    /// <summary>Ends its turns and its log; its subscribers' streams end.</summary>
+    internal async Task CloseAsync()
+    {
+        await _loops.ReleaseSessionAsync(Id);
+        await _log.AppendAsync(new SessionClosed());
+
+        // A message may have slipped in before the log was closed; its turn ends here.
+        await _loops.ReleaseSessionAsync(Id);
+    }
+
+    private async Task<(AILoop Loop, PostedTurn Posted)> PostAsync(
+        TurnRequest request, AILoopConfig config, BusyPolicy onBusy, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var loop = _loops.GetOrCreate(new LoopKey(Id, config.Agent.Id), config, _host);
+            loop.Configure(config);
+            if (loop.TryPost(request, onBusy) is { } posted)
+            {
+                return (loop, posted);
+            }
+
+            // It is being released: its last turn must end before its successor begins.
+            await loop.FinishAsync().WaitAsync(cancellationToken);
+            _loops.Remove(loop);
+        }
+    }
+
+    private async Task<IReadOnlyList<LoggedEvent>> ReadTurnAsync(string turnId, CancellationToken cancellationToken)
+    {
+        var events = await _store.ReadAsync(new EventQuery(Id) { TurnId = turnId }, cancellationToken);
+        return events.Count > 0
+            ? events
+            : throw new NotFoundException(ErrorCodes.TurnNotFound, $"The session has no turn '{turnId}'.");
+    }
+
+    private void Check(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new InvalidInputException(ErrorCodes.InvalidRequest, "text", "'text' is empty. Say something.");
+        }
+
+        if (text.Length > _options.MaxMessageLength)
+        {
+            throw new InvalidInputException(
+                ErrorCodes.TooLarge,
+                "text",
+                $"'text' has {text.Length} characters; at most {_options.MaxMessageLength} are taken (AIWhisperer:Sessions:MaxMessageLength).");
+        }
+    }
 }

@@ -1,4 +1,10 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
+using Microsoft.Extensions.Options;
+using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Sessions;
 
@@ -8,18 +14,71 @@ namespace AIWhisperer.Core.Sessions;
 /// </summary>
 public sealed class SessionDirectory
 {
+    /// <summary>
+    /// Deltas are numbered but not stored, so after a crash the numbers beyond the last stored one may have been seen by clients. No turn
+    /// has that many deltas between two stored events: its replies are bounded by <c>max_tokens</c>.
+    /// </summary>
+    private const long CrashGap = 1 << 20;
+
+    private readonly ISessionStore _store;
+    private readonly AgentDirectory _agents;
+    private readonly AILoopManager _loops;
+    private readonly SessionCache _cache;
+    private readonly SessionOptions _options;
+    private readonly TimeProvider _clock;
+
+    internal SessionDirectory(
+        ISessionStore store,
+        AgentDirectory agents,
+        AILoopManager loops,
+        SessionCache cache,
+        IOptions<SessionOptions> options,
+        TimeProvider clock)
+    {
+        _store = store;
+        _agents = agents;
+        _loops = loops;
+        _cache = cache;
+        _options = options.Value;
+        _clock = clock;
+    }
+
     /// <summary>Makes a session.</summary>
     /// <exception cref="InvalidInputException">The title is too long.</exception>
     /// <exception cref="NotFoundException">There is no such agent.</exception>
     /// <exception cref="UnavailableException">The agent is invalid or has no model that can be used.</exception>
     /// <exception cref="LimitReachedException">The principal has the most sessions allowed.</exception>
-    public Task<Session> CreateAsync(string principal, NewSession request, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<Session> CreateAsync(string principal, NewSession request, CancellationToken cancellationToken)
+    {
+        var title = request.Title ?? "";
+        _options.CheckTitle(title);
+        var agentId = request.AgentId ?? _options.DefaultAgent;
+        _agents.GetUsable(agentId);
+        if (await _store.CountAsync(principal, cancellationToken) >= _options.MaxSessionsPerOwner)
+        {
+            throw new LimitReachedException(
+                ErrorCodes.SessionLimit,
+                $"You have {_options.MaxSessionsPerOwner} sessions, the most allowed (AIWhisperer:Sessions:MaxSessionsPerOwner). Delete one first.",
+                TimeSpan.FromMinutes(1));
+        }
+
+        var now = _clock.GetUtcNow();
+        var session = Make(new SessionRecord(RandomId.New(), principal, title, agentId, now, now, 0, 0, false), 0);
+        await session.AppendAsync(new SessionCreated(title) { AgentId = agentId });
+        _cache.Add(session);
+        return session;
+    }
 
     /// <summary>The session, ready for use.</summary>
     /// <exception cref="NotFoundException">There is none of that id for the principal.</exception>
-    public Task<Session> GetAsync(string principal, string sessionId, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<Session> GetAsync(string principal, string sessionId, CancellationToken cancellationToken)
+    {
+        var session = await LoadAsync(sessionId, cancellationToken);
+        return session?.Owner == principal
+            ? session
+            : throw new NotFoundException(
+                ErrorCodes.SessionNotFound, $"There is no session '{sessionId}'. List your sessions, or create one.");
+    }
 
     /// <summary>The principal's sessions, newest change first.</summary>
     /// <param name="principal">Who calls.</param>
@@ -27,19 +86,83 @@ public sealed class SessionDirectory
     /// <param name="limit">1 to 200 rows.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="InvalidInputException">The cursor is none of ours, or the limit is out of range.</exception>
-    public Task<SessionPage> ListAsync(string principal, string? cursor, int limit, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<SessionPage> ListAsync(string principal, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        PageLimits.Check(limit, 200);
+        var after = cursor is null ? null : ReadCursor(cursor);
+        var rows = await _store.ListAsync(principal, after, limit + 1, cancellationToken);
+        return rows.Count <= limit
+            ? new SessionPage(rows, null)
+            : new SessionPage([.. rows.Take(limit)], WriteCursor(rows[limit - 1]));
+    }
 
     /// <summary>Stops the session's turns, closes its log, tells its clients, and removes it from the store.</summary>
     /// <exception cref="NotFoundException">There is none of that id for the principal.</exception>
-    public Task DeleteAsync(string principal, string sessionId, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task DeleteAsync(string principal, string sessionId, CancellationToken cancellationToken)
+    {
+        var session = await GetAsync(principal, sessionId, cancellationToken);
+        await session.CloseAsync();
+        await _store.DeleteAsync(sessionId, cancellationToken);
+        _cache.Remove(sessionId);
+    }
 
     /// <summary>The live loops of the principal's sessions.</summary>
-    public IReadOnlyList<AILoopStatus> ListLoops(string principal) => throw new NotImplementedException();
+    public IReadOnlyList<AILoopStatus> ListLoops(string principal) =>
+    [
+        .. _loops.List().Where(loop => _cache.Find(loop.Key.SessionId)?.Owner == principal).Select(loop => loop.GetStatus()),
+    ];
 
     /// <summary>Cancels the loop's turns and releases it; the next message to the agent makes a new one.</summary>
     /// <exception cref="NotFoundException">There is no such live loop in a session of the principal.</exception>
-    public Task ReleaseLoopAsync(string principal, LoopKey key, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task ReleaseLoopAsync(string principal, LoopKey key, CancellationToken cancellationToken)
+    {
+        var isOwn = _cache.Find(key.SessionId)?.Owner == principal;
+        if (!isOwn || !await _loops.ReleaseAsync(key).WaitAsync(cancellationToken))
+        {
+            throw new NotFoundException(
+                ErrorCodes.LoopNotFound, $"There is no live loop of agent '{key.AgentId}' in session '{key.SessionId}'.");
+        }
+    }
+
+    /// <summary>The session, whoever owns it, with its unfinished turns put right; null when there is none.</summary>
+    internal Task<Session?> LoadAsync(string sessionId, CancellationToken cancellationToken) =>
+        _cache.GetOrLoadAsync(
+            sessionId,
+            async token =>
+            {
+                if (await _store.FindAsync(sessionId, token) is not { } record)
+                {
+                    return null;
+                }
+
+                if (record.OpenTurns == 0)
+                {
+                    return Make(record, record.LastSeq);
+                }
+
+                var session = Make(record, record.LastSeq + CrashGap);
+                await SessionRecovery.RecoverAsync(session, _store, token);
+                return session;
+            },
+            cancellationToken);
+
+    private Session Make(SessionRecord record, long lastSeq) =>
+        new(record, lastSeq, _store, _agents, _loops, _options, _clock);
+
+    private static string WriteCursor(SessionRecord last) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{last.UpdatedAt.UtcTicks}:{last.Id}")));
+
+    private static SessionCursor ReadCursor(string cursor)
+    {
+        if (Base64Url.IsValid(cursor)
+            && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(':') is [var ticks, { Length: 32 } id]
+            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var utcTicks)
+            && utcTicks <= DateTimeOffset.MaxValue.UtcTicks)
+        {
+            return new SessionCursor(new DateTimeOffset(utcTicks, TimeSpan.Zero), id);
+        }
+
+        throw new InvalidInputException(
+            ErrorCodes.InvalidCursor, "cursor", "'cursor' is not one that a list of sessions gave. Leave it out to begin at the first page.");
+    }
 }

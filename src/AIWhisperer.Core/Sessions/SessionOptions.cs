@@ -20,4 +20,19 @@ public sealed class SessionOptions
     /// <summary>The most sessions one principal may have. Default 10,000.</summary>
     [Range(1, 10_000_000)]
     public int MaxSessionsPerOwner { get; set; } = 10_000;
+
+    /// <summary>How long a session that nobody uses stays in memory. Default 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan KeepInMemory { get; set; } = TimeSpan.FromMinutes(1);
+
+    internal void CheckTitle(string title)
+    {
+        if (title.Length > MaxTitleLength)
+        {
+            throw new InvalidInputException(
+                ErrorCodes.TooLarge,
+                "title",
+                $"'title' has {title.Length} characters; at most {MaxTitleLength} are taken (AIWhisperer:Sessions:MaxTitleLength).");
+        }
+    }
 }

@@ -1,0 +1,169 @@
+using AIWhisperer.Core.Events;
+using Microsoft.Extensions.Options;
+
+namespace AIWhisperer.Core.Loops;
+
+/// <summary>
+/// The live loops by session and agent, and their lifetimes: get or create, find, list, release. A singleton; thread-safe. It does no
+/// I/O and knows no prompts.
+/// </summary>
+public sealed class AILoopManager
+{
+    private readonly AILoopFactory _factory;
+    private readonly AILoopOptions _options;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<LoopKey, AILoop> _loops = [];
+    private readonly Dictionary<string, int> _loopsOfSession = new(StringComparer.Ordinal);
+    private bool _isDraining;
+
+    internal AILoopManager(AILoopFactory factory, IOptions<AILoopOptions> options)
+    {
+        _factory = factory;
+        _options = options.Value;
+    }
+
+    /// <summary>The loop of that key, made on the first call: exactly one, however many calls race.</summary>
+    /// <param name="key">The loop's name.</param>
+    /// <param name="config">What a new loop runs with; a live one keeps its own.</param>
+    /// <param name="host">The session a new loop runs in.</param>
+    /// <exception cref="LimitReachedException">The most loops are live and none of them is idle.</exception>
+    /// <exception cref="UnavailableException">The server is stopping.</exception>
+    public AILoop GetOrCreate(LoopKey key, AILoopConfig config, ILoopHost host)
+    {
+        lock (_gate)
+        {
+            if (_isDraining)
+            {
+                throw new UnavailableException(ErrorCodes.ServerStopping, "The server is stopping. Send the message again when it is back.")
+                {
+                    RetryAfter = TimeSpan.FromSeconds(5),
+                };
+            }
+
+            if (_loops.TryGetValue(key, out var live))
+            {
+                return live;
+            }
+
+            MakeRoom_NeedsLock(key.SessionId);
+            var loop = _factory.Create(key, config, host);
+            _loops.Add(key, loop);
+            _loopsOfSession[key.SessionId] = _loopsOfSession.GetValueOrDefault(key.SessionId) + 1;
+            return loop;
+        }
+    }
+
+    /// <summary>The live loop of that key, or null.</summary>
+    public AILoop? Find(LoopKey key)
+    {
+        lock (_gate)
+        {
+            return _loops.GetValueOrDefault(key);
+        }
+    }
+
+    /// <summary>All live loops.</summary>
+    public IReadOnlyList<AILoop> List()
+    {
+        lock (_gate)
+        {
+            return [.. _loops.Values];
+        }
+    }
+
+    /// <summary>Cancels the loop's turns and releases it. False when there is no such loop.</summary>
+    public async Task<bool> ReleaseAsync(LoopKey key)
+    {
+        if (Find(key) is not { } loop)
+        {
+            return false;
+        }
+
+        await loop.StopAsync(Actor.User);
+        Remove(loop);
+        return true;
+    }
+
+    /// <summary>Cancels the turns of all loops of a session and releases them.</summary>
+    public Task ReleaseSessionAsync(string sessionId) =>
+        Task.WhenAll(List().Where(loop => loop.Key.SessionId == sessionId).Select(loop => ReleaseAsync(loop.Key)));
+
+    /// <summary>Lets the turns of an agent's loops end, then releases the loops: the agent is gone from the configuration.</summary>
+    public Task RetireAgentAsync(string agentId) =>
+        Task.WhenAll(List().Where(loop => loop.Key.AgentId == agentId).Select(async loop =>
+        {
+            await loop.FinishAsync();
+            Remove(loop);
+        }));
+
+    /// <summary>Releases loops that have been idle for longer than <see cref="AILoopOptions.IdleTimeout"/>.</summary>
+    /// <returns>How many.</returns>
+    public int EvictIdle() => List().Count(loop => loop.TryRetire(_options.IdleTimeout) && Remove(loop));
+
+    /// <summary>
+    /// Makes no more loops, waits for running turns as long as the token allows, then interrupts them. Waiting turns stay in the store for
+    /// the next start. Completes when no turn runs.
+    /// </summary>
+    public async Task DrainAsync(CancellationToken graceToken)
+    {
+        List<AILoop> loops;
+        lock (_gate)
+        {
+            _isDraining = true;
+            loops = [.. _loops.Values];
+            _loops.Clear();
+            _loopsOfSession.Clear();
+        }
+
+        await Task.WhenAll(loops.Select(loop => loop.DrainAsync(graceToken)));
+    }
+
+    /// <summary>Removes the loop if it is still the one under its key: a successor is left alone.</summary>
+    internal bool Remove(AILoop loop)
+    {
+        lock (_gate)
+        {
+            return Remove_NeedsLock(loop);
+        }
+    }
+
+    private bool Remove_NeedsLock(AILoop loop)
+    {
+        if (_loops.GetValueOrDefault(loop.Key) != loop)
+        {
+            return false;
+        }
+
+        _loops.Remove(loop.Key);
+        if (--_loopsOfSession[loop.Key.SessionId] == 0)
+        {
+            _loopsOfSession.Remove(loop.Key.SessionId);
+        }
+
+        return true;
+    }
+
+    private void MakeRoom_NeedsLock(string sessionId)
+    {
+        if (_loopsOfSession.GetValueOrDefault(sessionId) >= _options.MaxLoopsPerSession && !TryRetireLongestIdle_NeedsLock(sessionId))
+        {
+            throw Full($"The session has {_options.MaxLoopsPerSession} loops in use, the most allowed (AIWhisperer:Loops:MaxLoopsPerSession).");
+        }
+
+        if (_loops.Count >= _options.MaxLoops && !TryRetireLongestIdle_NeedsLock(null))
+        {
+            throw Full($"The server has {_options.MaxLoops} loops in use, the most allowed (AIWhisperer:Loops:MaxLoops).");
+        }
+    }
+
+    private bool TryRetireLongestIdle_NeedsLock(string? sessionId)
+    {
+        var candidates = _loops.Values
+            .Where(loop => sessionId is null || loop.Key.SessionId == sessionId)
+            .OrderByDescending(loop => loop.IdleTime);
+        return candidates.FirstOrDefault(loop => loop.TryRetire(TimeSpan.Zero)) is { } retired && Remove_NeedsLock(retired);
+    }
+
+    private static LimitReachedException Full(string message) =>
+        new(ErrorCodes.LoopLimit, $"{message} Wait for a turn to end.", TimeSpan.FromSeconds(5));
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.AI;
+
+namespace AIWhisperer.Core.Loops;
+
+/// <summary>Makes one model call and reads its stream, no longer than the model stays silent for too long.</summary>
+internal sealed class ModelCaller(ChosenModel model, AILoopConfig config, TimeProvider clock)
+{
+    /// <summary>Reads the whole stream into <paramref name="reply"/>, which keeps what came when this throws.</summary>
+    /// <exception cref="ProviderException">The call failed, or the model was silent for longer than the agent's timeout.</exception>
+    /// <exception cref="OperationCanceledException">The turn's token was cancelled.</exception>
+    public async Task CallAsync(IReadOnlyList<ChatMessage> history, IList<AITool> tools, ModelReply reply, CancellationToken turnToken)
+    {
+        using var silence = new CancellationTokenSource(config.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(turnToken, silence.Token);
+        var messages = new List<ChatMessage>(history.Count + 1) { new(ChatRole.System, config.Agent.Instructions) };
+        messages.AddRange(history);
+        try
+        {
+            await foreach (var update in model.Client.GetStreamingResponseAsync(messages, Options(tools), either.Token))
+            {
+                silence.CancelAfter(config.Timeout);
+                reply.Take(update);
+            }
+        }
+        catch (OperationCanceledException) when (silence.IsCancellationRequested && !turnToken.IsCancellationRequested)
+        {
+            throw new ProviderException(
+                ErrorCodes.ProviderTimeout,
+                $"{model.Model} sent nothing for {config.Timeout.TotalSeconds:0.#} s (ai_config.timeout). Send the message again, or raise the timeout.")
+            {
+                Retryable = true,
+            };
+        }
+    }
+
+    private ChatOptions Options(IList<AITool> tools) => new()
+    {
+        ModelId = model.Model.Model,
+        Temperature = (float)config.Temperature,
+        MaxOutputTokens = config.MaxTokens,
+        TopP = (float?)config.Agent.AI.TopP,
+        FrequencyPenalty = (float?)config.Agent.AI.FrequencyPenalty,
+        PresencePenalty = (float?)config.Agent.AI.PresencePenalty,
+        StopSequences = config.Agent.AI.Stop.IsEmpty ? null : [.. config.Agent.AI.Stop],
+        Reasoning = Effort(config.Agent.AI.ReasoningEffort) is { } effort ? new ReasoningOptions { Effort = effort } : null,
+        Tools = tools.Count == 0 ? null : tools,
+    };
+
+    private static ReasoningEffort? Effort(string? name) => name switch
+    {
+        "none" => ReasoningEffort.None,
+        "low" => ReasoningEffort.Low,
+        "medium" => ReasoningEffort.Medium,
+        "high" => ReasoningEffort.High,
+        _ => null,
+    };
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Tools;
+using Microsoft.Extensions.AI;
+using static AIWhisperer.Core.Events.SessionEvent;
+
+namespace AIWhisperer.Core.Loops;
+
+/// <summary>
+/// The tool calls of one turn: asked for, run, answered. Every call that was asked for gets exactly one outcome. Belongs to one turn.
+/// </summary>
+internal sealed class ToolRounds
+{
+    private readonly string _agentId;
+    private readonly string _turnId;
+    private readonly ImmutableArray<string> _granted;
+    private readonly bool _offersFinish;
+    private readonly ToolInvoker _invoker;
+    private readonly IToolSession _session;
+    private readonly List<OpenCall> _open = [];
+    private readonly HashSet<string> _usedIds = new(StringComparer.Ordinal);
+
+    public ToolRounds(string turnId, AILoopConfig config, ToolCatalog catalog, ToolInvoker invoker, IToolSession session)
+    {
+        _agentId = config.Agent.Id;
+        _turnId = turnId;
+        _granted = config.Agent.Tools;
+        _invoker = invoker;
+        _session = session;
+        _offersFinish = config.RequireExplicitSignal;
+        Offered = [.. _granted.Select(catalog.Find).OfType<AITool>()];
+        if (_offersFinish)
+        {
+            Offered.Add(FinishTurnTool.Declaration);
+        }
+    }
+
+    /// <summary>What the model may call.</summary>
+    public List<AITool> Offered { get; }
+
+    /// <summary>Whether the model has called <c>finish_turn</c>.</summary>
+    public bool TurnIsFinished { get; private set; }
+
+    /// <summary>Opens the calls; the events must be durable before the calls run.</summary>
+    public List<SessionEvent> Request(IEnumerable<FunctionCallContent> calls)
+    {
+        var requested = new List<SessionEvent>();
+        foreach (var call in calls)
+        {
+            var open = new OpenCall(UniqueId(call.CallId), call);
+            _open.Add(open);
+            requested.Add(new ToolRequested(open.CallId, call.Name, WriteArguments(call)) { AgentId = _agentId, TurnId = _turnId });
+        }
+
+        return requested;
+    }
+
+    /// <summary>Runs the open calls side by side and emits their outcomes in the order of the calls.</summary>
+    public async Task RunAsync(Func<SessionEvent[], Task> emitAsync, CancellationToken turnToken)
+    {
+        var running = _open.ConvertAll(call => RunAsync(call, turnToken));
+        foreach (var run in running)
+        {
+            await run;
+            var call = _open[0];
+            _open.RemoveAt(0);
+            await emitAsync([Completed(call)]);
+        }
+    }
+
+    /// <summary>An outcome for each call that has none in the log: its own if it finished, else that it did not.</summary>
+    public List<SessionEvent> CloseOpen()
+    {
+        List<SessionEvent> closed = [.. _open.Select(Completed)];
+        _open.Clear();
+        return closed;
+    }
+
+    private async Task RunAsync(OpenCall call, CancellationToken turnToken)
+    {
+        if (_offersFinish && call.Content.Name == FinishTurnTool.Name)
+        {
+            TurnIsFinished = true;
+            call.Outcome = ToolOutcome.Succeeded("The turn is finished.", TimeSpan.Zero);
+            return;
+        }
+
+        call.HasStarted = true;
+        call.Outcome = await _invoker.InvokeAsync(call.Content, _granted, _session, turnToken);
+    }
+
+    private ToolCompleted Completed(OpenCall call)
+    {
+        var outcome = call.Outcome ?? ToolOutcome.Failed(
+            call.HasStarted
+                ? "The turn was stopped while the tool ran; whether it had an effect is unknown."
+                : "The tool was not run: the turn ended first.",
+            TimeSpan.Zero);
+        return new ToolCompleted(call.CallId, call.Content.Name, outcome.Result, outcome.Error, (long)outcome.Duration.TotalMilliseconds)
+        {
+            AgentId = _agentId,
+            TurnId = _turnId,
+        };
+    }
+
+    /// <summary>Models repeat ids between rounds, or give none; the log and the next model call need one for each call.</summary>
+    private string UniqueId(string? callId)
+    {
+        var wanted = string.IsNullOrEmpty(callId) ? "call" : callId;
+        var unique = wanted;
+        for (var copy = 2; !_usedIds.Add(unique); copy++)
+        {
+            unique = $"{wanted}-{copy}";
+        }
+
+        return unique;
+    }
+
+    private static JsonElement WriteArguments(FunctionCallContent call) =>
+        JsonSerializer.SerializeToElement(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions);
+
+    private sealed class OpenCall(string callId, FunctionCallContent content)
+    {
+        public string CallId { get; } = callId;
+
+        public FunctionCallContent Content { get; } = content;
+
+        public bool HasStarted { get; set; }
+
+        public ToolOutcome? Outcome { get; set; }
+    }
+}

@@ -1,0 +1,187 @@
+using System.Diagnostics.CodeAnalysis;
+using AIWhisperer.Core.Events;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using static AIWhisperer.Core.Events.SessionEvent;
+
+namespace AIWhisperer.Core.Loops;
+
+/// <summary>
+/// Does one turn: model calls and tool rounds until the model is done, and exactly one ending whatever happens. Used once.
+/// </summary>
+internal sealed partial class TurnRunner(
+    Turn turn,
+    AILoopConfig config,
+    ILoopHost host,
+    ToolRounds tools,
+    TimeProvider clock,
+    ILogger<AILoop> logger)
+{
+    private readonly string _agentId = config.Agent.Id;
+    private readonly string _turnId = turn.Request.TurnId;
+    private readonly long _startedAt = clock.GetTimestamp();
+    private LoopHistory _history = new(config.Agent.Id);
+    private ModelReply? _reply;
+    private TurnUsage _usage = TurnUsage.None;
+    private Task _begun = Task.CompletedTask;
+    private long? _firstContentAt;
+
+    /// <summary>Completes when the turn's ending is durable. Never throws.</summary>
+    /// <param name="loadHistory">Gives what the agent knows of the session.</param>
+    /// <param name="choose">Gives the model, or throws when none can be used.</param>
+    [SuppressMessage("Design", "CA1031", Justification = "A turn's fault, whatever it is, ends that turn and nothing else.")]
+    public async Task RunAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ChosenModel> choose)
+    {
+        await using var limit = clock.CreateTimer(
+            _ => _ = turn.StopAsync(new StopCause.TimedOut(config.TurnTimeout)), null, config.TurnTimeout, Timeout.InfiniteTimeSpan);
+        SessionEvent ending;
+        try
+        {
+            ending = await AnswerAsync(loadHistory, choose);
+        }
+        catch (Exception) when (turn.Cause is { } cause)
+        {
+            ending = Stopped(cause);
+        }
+        catch (AIWhispererException exception)
+        {
+            LogTurnFailed(exception, _turnId, _agentId, exception.Code);
+            ending = Failed(exception.Code, exception.Message, exception is ProviderException { Retryable: true } or UnavailableException);
+        }
+        catch (Exception exception)
+        {
+            LogTurnBroke(exception, _turnId, _agentId);
+            ending = Failed(ErrorCodes.Internal, "The turn failed unexpectedly. The server's log has the details under the turn's id.", false);
+        }
+
+        try
+        {
+            await EmitAsync([.. _reply?.Complete(partial: ending is not TurnCompleted) ?? [], .. tools.CloseOpen(), ending]);
+        }
+        catch (Exception exception)
+        {
+            LogEndingNotStored(exception, _turnId, _agentId);
+        }
+    }
+
+    private async Task<SessionEvent> AnswerAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ChosenModel> choose)
+    {
+        _history = await loadHistory(turn.Token);
+        _history.Apply(new MessageAdded(turn.Request.MessageId, "user", turn.Request.Text) { AgentId = _agentId, TurnId = _turnId });
+        var model = choose();
+        Begin(model);
+        var caller = new ModelCaller(model, config, clock);
+        for (var iteration = 1; ; iteration++)
+        {
+            turn.Token.ThrowIfCancellationRequested();
+            _reply = new ModelReply(host, _turnId, _agentId, clock);
+            try
+            {
+                await caller.CallAsync(_history.Messages, tools.Offered, _reply, turn.Token);
+            }
+            finally
+            {
+                Count(_reply);
+            }
+
+            if (EndsTurn(_reply))
+            {
+                return Completed(Reason(_reply.FinishReason));
+            }
+
+            // The reply is whole: from here on nothing may complete it a second time.
+            var reply = _reply;
+            _reply = null;
+            await EmitAsync([.. reply.Complete(partial: false), .. tools.Request(reply.Calls)]);
+            if (iteration == config.MaxIterations)
+            {
+                return Completed(FinishReason.MaxIterations);
+            }
+
+            await tools.RunAsync(EmitAsync, turn.Token);
+            if (tools.TurnIsFinished)
+            {
+                return Completed(FinishReason.Stop);
+            }
+
+            if (reply.Calls.Count == 0)
+            {
+                _history.AskToGoOn();
+            }
+        }
+    }
+
+    /// <summary>The model call does not wait for these to be durable; whatever is emitted next does.</summary>
+    private void Begin(ChosenModel model)
+    {
+        var (provider, name) = (model.Model.Provider, model.Model.Model);
+        var started = new TurnStarted(provider, name, config.Revision) { AgentId = _agentId, TurnId = _turnId };
+        _begun = model is { PassedOver: { } first, Reason: var reason }
+            ? EmitAsync([started, new ModelFellBack(first.ToString(), model.Model.ToString(), reason ?? "") { AgentId = _agentId, TurnId = _turnId }])
+            : EmitAsync([started]);
+    }
+
+    private async Task EmitAsync(SessionEvent[] events)
+    {
+        foreach (var sessionEvent in events)
+        {
+            _history.Apply(sessionEvent);
+        }
+
+        var appended = host.AppendAsync(events);
+        await _begun;
+        await appended;
+    }
+
+    /// <summary>A model that must say when it is done goes on until it does, unless it has nothing more to say or may not.</summary>
+    private bool EndsTurn(ModelReply reply) =>
+        reply.Calls.Count == 0 && (!config.RequireExplicitSignal || !reply.HasContent || Reason(reply.FinishReason) != FinishReason.Stop);
+
+    private void Count(ModelReply reply)
+    {
+        _usage = new TurnUsage(
+            _usage.InputTokens + reply.Usage.InputTokens,
+            _usage.OutputTokens + reply.Usage.OutputTokens,
+            _usage.CachedInputTokens + reply.Usage.CachedInputTokens,
+            _usage.ReasoningTokens + reply.Usage.ReasoningTokens);
+        _firstContentAt ??= reply.FirstContentAt;
+    }
+
+    private static FinishReason Reason(ChatFinishReason? reason) =>
+        reason == ChatFinishReason.Length ? FinishReason.Length
+        : reason == ChatFinishReason.ContentFilter ? FinishReason.ContentFilter
+        : FinishReason.Stop;
+
+    private TurnCompleted Completed(FinishReason reason) =>
+        new(reason, _usage, Timings()) { AgentId = _agentId, TurnId = _turnId };
+
+    private TurnFailed Failed(string code, string message, bool retryable) =>
+        new(new TurnError(code, message, retryable), _usage, Timings()) { AgentId = _agentId, TurnId = _turnId };
+
+    private SessionEvent Stopped(StopCause cause) => cause switch
+    {
+        StopCause.Cancelled cancelled => new TurnCancelled(cancelled.By, _usage, Timings()) { AgentId = _agentId, TurnId = _turnId },
+        StopCause.Interrupted interrupted => new TurnInterrupted(interrupted.Reason) { AgentId = _agentId, TurnId = _turnId },
+        StopCause.TimedOut timedOut => Failed(
+            ErrorCodes.TurnTimeout,
+            $"The turn took longer than {timedOut.Limit.TotalSeconds:0.#} s (continuation.timeout). What was written is kept.",
+            true),
+        _ => throw new InvalidOperationException($"Unknown cause {cause}."),
+    };
+
+    private TurnTimings Timings() => new(
+        Milliseconds(turn.Request.AcceptedAt, _startedAt),
+        _firstContentAt is { } first ? Milliseconds(_startedAt, first) : null,
+        Milliseconds(turn.Request.AcceptedAt, clock.GetTimestamp()));
+
+    private long Milliseconds(long from, long to) => (long)clock.GetElapsedTime(from, to).TotalMilliseconds;
+
+    [LoggerMessage(LogLevel.Warning, "Turn {TurnId} of agent {AgentId} failed with {Code}")]
+    private partial void LogTurnFailed(Exception exception, string turnId, string agentId, string code);
+
+    [LoggerMessage(LogLevel.Error, "Turn {TurnId} of agent {AgentId} broke off")]
+    private partial void LogTurnBroke(Exception exception, string turnId, string agentId);
+
+    [LoggerMessage(LogLevel.Error, "The ending of turn {TurnId} of agent {AgentId} could not be stored; it will be interrupted at the next start")]
+    private partial void LogEndingNotStored(Exception exception, string turnId, string agentId);
+}

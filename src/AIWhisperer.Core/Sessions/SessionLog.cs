@@ -1,0 +1,366 @@
+using System.Runtime.CompilerServices;
+using AIWhisperer.Core.Events;
+using static AIWhisperer.Core.Events.SessionEvent;
+
+namespace AIWhisperer.Core.Sessions;
+
+/// <summary>
+/// A session's log: gives sequence numbers, has durable events committed before anybody sees them, and lets any number of subscribers
+/// follow. A subscriber is a cursor, not a queue, so a slow one costs nothing and delays nobody. Thread-safe.
+/// </summary>
+/// <remarks>
+/// While a durable event waits for its commit, deltas of the session are gathered and get their numbers right after it: a number is
+/// given when the thing becomes visible, so a client's cursor never passes over something that it was not given.
+/// </remarks>
+internal sealed class SessionLog
+{
+    private readonly ISessionStore _store;
+    private readonly TimeProvider _clock;
+    private readonly Lock _gate = new();
+    private readonly RecentEvents _recent;
+    private readonly List<LiveMessage> _live = [];
+    private readonly List<AttachSignal> _subscribers = [];
+    private SessionRecord _record;
+    private long _lastAssigned;
+    private long _lastVisible;
+    private int _uncommitted;
+    private Task<long> _latestAppend = Task.FromResult(0L);
+
+    /// <param name="store">Where durable events go.</param>
+    /// <param name="record">The session's row.</param>
+    /// <param name="lastSeq">The highest sequence number that may ever have been given out.</param>
+    /// <param name="clock">Stamps events.</param>
+    public SessionLog(ISessionStore store, SessionRecord record, long lastSeq, TimeProvider clock)
+    {
+        _store = store;
+        _clock = clock;
+        _record = record;
+        _lastAssigned = _lastVisible = lastSeq;
+        _recent = new RecentEvents(lastSeq);
+    }
+
+    /// <summary>The session's row with every event taken so far.</summary>
+    public SessionRecord Record
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _record;
+            }
+        }
+    }
+
+    /// <summary>The sequence number of the latest visible event.</summary>
+    public long LastSeq
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lastVisible;
+            }
+        }
+    }
+
+    /// <summary>Whether anybody follows the log.</summary>
+    public bool HasSubscribers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _subscribers.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes events in one step. Their order is fixed when the call returns; the task completes with the number of the first, once all are
+    /// durable and visible.
+    /// </summary>
+    /// <param name="events">The events, their <see cref="SessionEvent.Seq"/> and <see cref="SessionEvent.At"/> still unset.</param>
+    public Task<long> AppendAsync(params ReadOnlySpan<SessionEvent> events)
+    {
+        lock (_gate)
+        {
+            if (_record.IsClosed)
+            {
+                throw new ConflictException(ErrorCodes.SessionClosed, "The session is closed: it takes no more events. Create another one.");
+            }
+
+            var now = _clock.GetUtcNow();
+            var logged = new LoggedEvent[events.Length];
+            var completes = new LiveMessage?[events.Length];
+            for (var i = 0; i < events.Length; i++)
+            {
+                completes[i] = FindCompleted(events[i]);
+                if (completes[i] is { HasUnmarkedText: true } message)
+                {
+                    message.MarkUnderLock(++_lastAssigned);
+                }
+
+                var stamped = events[i] with { Seq = ++_lastAssigned, At = now };
+                logged[i] = new LoggedEvent(stamped.Seq, EventTypes.Of(stamped), stamped.AgentId, stamped.TurnId, EventJson.Write(stamped));
+                _record = SessionRecords.Apply(_record, stamped);
+            }
+
+            _uncommitted++;
+            return _latestAppend = CommitAsync(_latestAppend, _record, logged, completes);
+        }
+    }
+
+    /// <summary>Begins a message that is streamed.</summary>
+    public LiveMessage BeginMessage(string turnId, string agentId, MessageChannel channel)
+    {
+        var message = new LiveMessage(this, turnId, agentId, channel);
+        lock (_gate)
+        {
+            _live.Add(message);
+        }
+
+        return message;
+    }
+
+    /// <summary>Everything after <paramref name="after"/>, then live; ends when the session closes.</summary>
+    public async IAsyncEnumerable<LoggedEvent> AttachAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var signal = new AttachSignal();
+        lock (_gate)
+        {
+            _subscribers.Add(signal);
+        }
+
+        try
+        {
+            var cursor = after;
+            var batch = new List<LoggedEvent>();
+            while (true)
+            {
+                batch.Clear();
+                var isEnd = false;
+                if (NeedsStore(cursor, out var through))
+                {
+                    var stored = await _store.ReadAsync(
+                        new EventQuery(_record.Id) { After = cursor, Through = through, Limit = 200 }, cancellationToken);
+                    WeaveLive(stored, cursor, batch);
+                    cursor = stored.Count < 200 ? through : stored[^1].Seq;
+                }
+                else
+                {
+                    isEnd = Take(cursor, batch);
+                }
+
+                foreach (var logged in batch)
+                {
+                    yield return logged;
+                    cursor = Math.Max(cursor, logged.Seq);
+                }
+
+                if (isEnd)
+                {
+                    yield break;
+                }
+
+                if (batch.Count == 0 && !NeedsStore(cursor, out _))
+                {
+                    await signal.WaitAsync(cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _subscribers.Remove(signal);
+            }
+        }
+    }
+
+    internal void AppendText(LiveMessage message, string text)
+    {
+        lock (_gate)
+        {
+            message.AppendUnderLock(text);
+            if (_uncommitted == 0)
+            {
+                message.MarkUnderLock(NextVisible());
+                SignalSubscribers();
+            }
+        }
+    }
+
+    internal string ReadText(LiveMessage message)
+    {
+        lock (_gate)
+        {
+            return message.TextUnderLock();
+        }
+    }
+
+    private LiveMessage? FindCompleted(SessionEvent sessionEvent) =>
+        sessionEvent is MessageCompleted completed ? _live.Find(live => live.MessageId == completed.MessageId) : null;
+
+    /// <summary>The store completes appends in order, but their continuations may race: each waits for the one before it.</summary>
+    private async Task<long> CommitAsync(Task before, SessionRecord record, LoggedEvent[] logged, LiveMessage?[] completes)
+    {
+        var isCommitted = false;
+        try
+        {
+            var commit = _store.AppendAsync(record, logged);
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await commit;
+            isCommitted = true;
+            return logged[0].Seq;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _uncommitted--;
+                if (isCommitted)
+                {
+                    Publish(logged, completes);
+                }
+
+                if (_uncommitted == 0)
+                {
+                    MarkGathered();
+                }
+
+                SignalSubscribers();
+            }
+        }
+    }
+
+    private void Publish(LoggedEvent[] logged, LiveMessage?[] completes)
+    {
+        for (var i = 0; i < logged.Length; i++)
+        {
+            if (completes[i] is { } completed)
+            {
+                _live.Remove(completed);
+            }
+
+            _recent.Add(logged[i], completes[i]);
+            _lastVisible = logged[i].Seq;
+        }
+    }
+
+    /// <summary>Text that came during a commit becomes visible behind it. A message that the commit completed is whole already.</summary>
+    private void MarkGathered()
+    {
+        foreach (var message in _live)
+        {
+            if (message.HasUnmarkedText)
+            {
+                message.MarkUnderLock(NextVisible());
+            }
+        }
+    }
+
+    /// <summary>Only while nothing is uncommitted: then the numbers given out and the numbers visible are the same.</summary>
+    private long NextVisible() => _lastVisible = ++_lastAssigned;
+
+    private void SignalSubscribers()
+    {
+        foreach (var subscriber in _subscribers)
+        {
+            subscriber.Set();
+        }
+    }
+
+    private bool NeedsStore(long cursor, out long through)
+    {
+        lock (_gate)
+        {
+            through = _recent.Floor;
+            return cursor < through;
+        }
+    }
+
+    /// <summary>Puts between stored events the pieces of messages that were being written then, in order of sequence.</summary>
+    private void WeaveLive(IReadOnlyList<LoggedEvent> stored, long cursor, List<LoggedEvent> batch)
+    {
+        lock (_gate)
+        {
+            var recent = _recent.After(cursor);
+            foreach (var logged in stored)
+            {
+                TakeDeltas(ref cursor, logged.Seq, recent, batch);
+                batch.Add(logged);
+                cursor = logged.Seq;
+            }
+        }
+    }
+
+    /// <returns>True when the last event of a closed session is in the batch.</returns>
+    private bool Take(long cursor, List<LoggedEvent> batch)
+    {
+        lock (_gate)
+        {
+            var recent = _recent.After(cursor);
+            foreach (var (logged, _) in recent)
+            {
+                TakeDeltas(ref cursor, logged.Seq, recent, batch);
+                batch.Add(logged);
+                cursor = logged.Seq;
+            }
+
+            TakeDeltas(ref cursor, _lastVisible + 1, [], batch);
+            return _record.IsClosed && _uncommitted == 0;
+        }
+    }
+
+    /// <summary>
+    /// All pieces between the cursor and the next durable event. Pieces of one message in a row become one delta; where several agents
+    /// write at once their pieces alternate, so that every prefix of the stream is complete up to its last number.
+    /// </summary>
+    private void TakeDeltas(ref long cursor, long before, ReadOnlySpan<RecentEvents.Entry> recent, List<LoggedEvent> batch)
+    {
+        while (true)
+        {
+            LiveMessage? next = null;
+            var nextSeq = before;
+            var otherSeq = before;
+            foreach (var message in _live)
+            {
+                Consider(message, cursor);
+            }
+
+            foreach (var (_, completed) in recent)
+            {
+                if (completed is not null)
+                {
+                    Consider(completed, cursor);
+                }
+            }
+
+            if (next is null)
+            {
+                return;
+            }
+
+            var delta = next.CutDelta(cursor, otherSeq, _clock.GetUtcNow());
+            batch.Add(delta);
+            cursor = delta.Seq;
+
+            void Consider(LiveMessage message, long after)
+            {
+                if (message.NextSeq(after) is not { } seq || seq >= otherSeq)
+                {
+                    return;
+                }
+
+                if (seq < nextSeq)
+                {
+                    (otherSeq, nextSeq, next) = (nextSeq, seq, message);
+                }
+                else
+                {
+                    otherSeq = seq;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops;
+
+namespace AIWhisperer.Core.Sessions;
+
+/// <summary>The session as its loops see it. Holding it keeps the session in memory.</summary>
+internal sealed class SessionLoopHost(Session session, SessionLog log) : ILoopHost
+{
+    public Task<long> AppendAsync(params ReadOnlySpan<SessionEvent> events) => log.AppendAsync(events);
+
+    public ILiveMessage BeginMessage(string turnId, string agentId, MessageChannel channel) => log.BeginMessage(turnId, agentId, channel);
+
+    public Task<LoopHistory> LoadHistoryAsync(string agentId, CancellationToken cancellationToken) =>
+        session.LoadHistoryAsync(agentId, cancellationToken);
+
+    public Task SwitchAgentAsync(string fromAgentId, string toAgentId, string? reason, CancellationToken cancellationToken) =>
+        session.SwitchAgentAsync(toAgentId, null, Actor.Agent, reason, cancellationToken);
+}

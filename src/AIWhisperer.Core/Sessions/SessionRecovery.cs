@@ -1,0 +1,106 @@
+using AIWhisperer.Core.Events;
+using static AIWhisperer.Core.Events.SessionEvent;
+
+namespace AIWhisperer.Core.Sessions;
+
+/// <summary>
+/// Puts a session right whose log has turns without an ending: those that ran are interrupted, those that waited run now. Nothing that
+/// may have had an effect is done a second time.
+/// </summary>
+internal static class SessionRecovery
+{
+    private const string Interrupted = "The server stopped while the turn ran.";
+
+    private static readonly string[] s_types =
+    [
+        EventTypes.MessageAdded, EventTypes.TurnStarted, EventTypes.ToolRequested, EventTypes.ToolCompleted,
+        EventTypes.TurnCompleted, EventTypes.TurnCancelled, EventTypes.TurnFailed, EventTypes.TurnInterrupted,
+    ];
+
+    public static async Task RecoverAsync(Session session, ISessionStore store, CancellationToken cancellationToken)
+    {
+        var open = new Dictionary<string, OpenTurn>(StringComparer.Ordinal);
+        foreach (var logged in await store.ReadAsync(new EventQuery(session.Id) { Types = s_types }, cancellationToken))
+        {
+            Follow(open, logged.Read());
+        }
+
+        foreach (var turn in open.Values.OrderBy(turn => turn.Added.Seq))
+        {
+            if (turn.IsStarted)
+            {
+                await session.AppendAsync(Interrupt(turn));
+            }
+            else
+            {
+                await ResumeAsync(session, turn.Added, cancellationToken);
+            }
+        }
+    }
+
+    private static void Follow(Dictionary<string, OpenTurn> open, SessionEvent sessionEvent)
+    {
+        if (sessionEvent is MessageAdded added)
+        {
+            open[added.TurnId!] = new OpenTurn(added);
+        }
+        else if (EventTypes.IsTurnEnding(EventTypes.Of(sessionEvent)))
+        {
+            open.Remove(sessionEvent.TurnId!);
+        }
+        else if (open.TryGetValue(sessionEvent.TurnId!, out var turn))
+        {
+            switch (sessionEvent)
+            {
+                case TurnStarted:
+                    turn.IsStarted = true;
+                    break;
+                case ToolRequested requested:
+                    turn.OpenCalls.Add(requested);
+                    break;
+                case ToolCompleted completed:
+                    turn.OpenCalls.RemoveAll(call => call.CallId == completed.CallId);
+                    break;
+            }
+        }
+    }
+
+    private static SessionEvent[] Interrupt(OpenTurn turn) =>
+    [
+        .. turn.OpenCalls.Select(call => new ToolCompleted(
+            call.CallId, call.Name, null, "The server stopped while the tool ran; whether it had an effect is unknown.", 0)
+        {
+            AgentId = call.AgentId,
+            TurnId = call.TurnId,
+        }),
+        new TurnInterrupted(Interrupted) { AgentId = turn.Added.AgentId, TurnId = turn.Added.TurnId },
+    ];
+
+    private static async Task ResumeAsync(Session session, MessageAdded added, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ResumeAsync(added, cancellationToken);
+        }
+        catch (AIWhispererException exception) when (exception is NotFoundException or UnavailableException or LimitReachedException)
+        {
+            await session.AppendAsync(new TurnFailed(
+                new TurnError(exception.Code, exception.Message, exception is not NotFoundException),
+                TurnUsage.None,
+                new TurnTimings(0, null, 0))
+            {
+                AgentId = added.AgentId,
+                TurnId = added.TurnId,
+            });
+        }
+    }
+
+    private sealed class OpenTurn(MessageAdded added)
+    {
+        public MessageAdded Added { get; } = added;
+
+        public bool IsStarted { get; set; }
+
+        public List<ToolRequested> OpenCalls { get; } = [];
+    }
+}

@@ -1,0 +1,83 @@
+using AIWhisperer.Core.Events;
+using static AIWhisperer.Core.Events.SessionEvent;
+
+namespace AIWhisperer.Core.Sessions;
+
+/// <summary>Folds the events of one turn into its view.</summary>
+internal static class TurnViews
+{
+    /// <param name="events">The turn's stored events in order; the first is its <c>message.added</c>.</param>
+    public static TurnView Fold(IReadOnlyList<LoggedEvent> events)
+    {
+        var added = (MessageAdded)events[0].Read();
+        var view = new TurnView(added.TurnId!, added.AgentId!, TurnStatus.Queued, added.Seq) { Message = View(added) };
+        return events.Skip(1).Select(logged => logged.Read()).Aggregate(view, Apply);
+    }
+
+    public static MessageView View(MessageAdded added) => new(
+        added.MessageId, added.Seq, added.At, added.TurnId!, added.AgentId!, added.Role, MessageChannel.Final, added.Text, false);
+
+    public static MessageView View(MessageCompleted completed) => new(
+        completed.MessageId,
+        completed.Seq,
+        completed.At,
+        completed.TurnId!,
+        completed.AgentId!,
+        "assistant",
+        completed.Channel,
+        completed.Text,
+        completed.Partial);
+
+    private static TurnView Apply(TurnView view, SessionEvent sessionEvent)
+    {
+        view = view with { LastSeq = sessionEvent.Seq };
+        return sessionEvent switch
+        {
+            TurnStarted started => view with
+            {
+                Status = TurnStatus.Running,
+                Provider = started.Provider,
+                Model = started.Model,
+                ConfigRevision = started.ConfigRevision,
+            },
+            ModelFellBack fellBack => view with { FellBackBecause = fellBack.Reason },
+            MessageCompleted completed => view with { Replies = [.. view.Replies, View(completed)] },
+            ToolRequested requested => view with
+            {
+                ToolCalls = [.. view.ToolCalls, new ToolCallView(requested.CallId, requested.Name, requested.Arguments, null, null, null)],
+            },
+            ToolCompleted completed => view with
+            {
+                ToolCalls = [.. view.ToolCalls.Select(call => call.CallId != completed.CallId ? call : call with
+                {
+                    Result = completed.Result,
+                    Error = completed.Error,
+                    DurationMs = completed.DurationMs,
+                })],
+            },
+            TurnCompleted ended => view with
+            {
+                Status = TurnStatus.Completed,
+                FinishReason = ended.FinishReason,
+                Usage = ended.Usage,
+                Timings = ended.Timings,
+            },
+            TurnCancelled ended => view with
+            {
+                Status = TurnStatus.Cancelled,
+                CancelledBy = ended.By,
+                Usage = ended.Usage,
+                Timings = ended.Timings,
+            },
+            TurnFailed ended => view with
+            {
+                Status = TurnStatus.Failed,
+                Error = ended.Error,
+                Usage = ended.Usage,
+                Timings = ended.Timings,
+            },
+            TurnInterrupted ended => view with { Status = TurnStatus.Interrupted, InterruptedBecause = ended.Reason },
+            _ => view,
+        };
+    }
+}
