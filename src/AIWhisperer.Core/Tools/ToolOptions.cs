@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AIWhisperer.Core.Tools;
+
+/// <summary>Limits that every tool call is held to. Read once, at start.</summary>
+public sealed class ToolOptions
+{
+    /// <summary>How long one call may run, from 0.1 seconds to 1 hour; 30 seconds unless set. A call that does not heed its token is
+    /// left behind 2 seconds later.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most of a result that the model is given, in bytes of UTF-8, from 1,024 to 1,048,576; 65,536 unless set. Of a
+    /// longer result head and tail are kept.</summary>
+    [Range(1_024, 1_048_576)]
+    public int MaxResultBytes { get; set; } = 65_536;
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AIWhisperer.Core.Tools;
+
+internal static class ToolRegistration
+{
+    /// <summary>Adds the built-in tools, the catalog of every registered <see cref="AIFunction"/>, and the invoker. Needs a
+    /// <see cref="TimeProvider"/> and logging.</summary>
+    public static IServiceCollection AddTools(this IServiceCollection services)
+    {
+        services.AddOptions<ToolOptions>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ToolOptions>, ToolOptionsValidator>();
+        services.AddSingleton(provider => CurrentTimeTool.Create(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(SwitchAgentTool.Create());
+        services.AddSingleton<ToolCatalog>();
+        services.AddSingleton<ToolInvoker>();
+        return services;
+    }
+}

@@ -1,0 +1,3 @@
+namespace AIWhisperer.Architecture.Tests.Fixtures.Beta;
+
+internal sealed class BetaException(string message) : Exception(message);

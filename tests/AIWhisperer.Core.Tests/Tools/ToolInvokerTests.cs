@@ -1,0 +1,203 @@
+using System.Text.Json;
+using AIWhisperer.Core.Tools;
+using AIWhisperer.TestHarness;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AIWhisperer.Core.Tests.Tools;
+
+public sealed class ToolInvokerTests
+{
+    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeToolSession _session = new();
+    private int _runs;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Invoke_GrantedTool_GivesItsResult()
+    {
+        var outcome = await InvokeAsync(Echo(), new() { ["text"] = "hello", ["times"] = 2 });
+
+        Assert.Equal(("hellohello", null), (outcome.Result, outcome.Error));
+        Assert.Equal("hellohello", outcome.Text);
+    }
+
+    [Fact]
+    public async Task Invoke_ToolNotGranted_IsRefusedAndNamesWhatIs()
+    {
+        var invoker = Invoker(Echo(), Function("other", () => _runs++));
+
+        var outcome = await invoker.InvokeAsync(new("c1", "other", null), ["echo"], _session, Token);
+
+        Assert.Equal("There is no tool 'other' here. Granted to you: echo.", outcome.Error);
+        Assert.Equal(0, _runs);
+    }
+
+    [Fact]
+    public async Task Invoke_UnknownTool_SaysTheSameAsForOneNotGranted()
+    {
+        var outcome = await Invoker(Echo()).InvokeAsync(new("c1", "other", null), ["echo", "other"], _session, Token);
+
+        Assert.Equal("There is no tool 'other' here. Granted to you: echo.", outcome.Error);
+    }
+
+    [Fact]
+    public async Task Invoke_NothingGranted_SaysSoAndShortensTheName()
+    {
+        var outcome = await Invoker(Echo()).InvokeAsync(new("c1", new string('x', 10_000), null), [], _session, Token);
+
+        Assert.EndsWith("…' here: no tool is granted to you.", outcome.Error, StringComparison.Ordinal);
+        Assert.InRange(outcome.Error!.Length, 64, 160);
+    }
+
+    [Fact]
+    public async Task Invoke_CutOffArguments_IsNotRun()
+    {
+        var invoker = Invoker(Function("effect", () => _runs++));
+        var call = new FunctionCallContent("c1", "effect", null) { Exception = new JsonException("secret detail") };
+
+        var outcome = await invoker.InvokeAsync(call, ["effect"], _session, Token);
+
+        Assert.Contains("not complete, valid JSON; it was not run", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret detail", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(0, _runs);
+    }
+
+    [Fact]
+    public async Task Invoke_MissingArgument_IsNamed()
+    {
+        var outcome = await InvokeAsync(Echo(), new() { ["times"] = 2 });
+
+        Assert.StartsWith("'echo' was not run: missing 'text'. It takes: {", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"text": 5}""", "text")]
+    [InlineData("""{"text": null}""", "text")]
+    [InlineData("""{"text": "a", "times": "many"}""", "times")]
+    [InlineData("""{"text": "a", "times": 1.5}""", "times")]
+    [InlineData("""{"text": "a", "times": [1]}""", "times")]
+    public async Task Invoke_ArgumentOfWrongType_IsNamed(string json, string name)
+    {
+        var arguments = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;
+
+        var outcome = await InvokeAsync(Echo(), arguments.ToDictionary(pair => pair.Key, object? (pair) => pair.Value));
+
+        Assert.StartsWith($"'echo' was not run: '{name}' is of the wrong type.", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_ToolThrows_TellsNoDetails()
+    {
+        var outcome = await InvokeAsync(Function("broken", string () => throw new InvalidOperationException("internal detail")));
+
+        Assert.Equal("'broken' failed; the server's log has the details.", outcome.Error);
+    }
+
+    [Fact]
+    public async Task Invoke_ToolThrowsOneOfOurErrors_TellsItsMessage()
+    {
+        var fault = new NotFoundException(ErrorCodes.AgentNotFound, "There is no agent 'bob'.");
+
+        var outcome = await InvokeAsync(Function("broken", string () => throw fault));
+
+        Assert.Equal("There is no agent 'bob'.", outcome.Error);
+    }
+
+    [Fact]
+    public async Task Invoke_ToolOverItsLimit_IsStopped()
+    {
+        var running = InvokeAsync(Function("slow", async (CancellationToken token) => await Task.Delay(Timeout.Infinite, token)));
+
+        // The tool's limit, and the moment at which it would be left behind.
+        await _clock.WaitForTimersAsync(2, Token);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        var outcome = await running;
+
+        Assert.Equal("'slow' took longer than its 30 seconds and was stopped.", outcome.Error);
+        Assert.Equal(TimeSpan.FromSeconds(30), outcome.Duration);
+    }
+
+    [Fact]
+    public async Task Invoke_ToolIgnoresItsToken_IsLeftBehindAfterTheGrace()
+    {
+        var never = new TaskCompletionSource();
+        var running = InvokeAsync(Function("deaf", () => never.Task));
+
+        await _clock.WaitForTimersAsync(2, Token);
+        _clock.Advance(TimeSpan.FromSeconds(31.9));
+        Assert.False(running.IsCompleted);
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        var outcome = await running;
+
+        Assert.Equal("'deaf' took longer than its 30 seconds and did not stop; whether it had an effect is unknown.", outcome.Error);
+        Assert.Equal(TimeSpan.FromSeconds(32), outcome.Duration);
+        never.SetResult();
+    }
+
+    [Fact]
+    public async Task Invoke_TurnCancelled_EndsTheWaitAlsoForADeafTool()
+    {
+        using var turn = new CancellationTokenSource();
+        var never = new TaskCompletionSource();
+        var invoker = Invoker(Function("deaf", () => never.Task));
+        var running = invoker.InvokeAsync(new("c1", "deaf", null), ["deaf"], _session, turn.Token);
+
+        await _clock.WaitForTimersAsync(2, Token);
+        await turn.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        never.SetResult();
+    }
+
+    [Fact]
+    public async Task Invoke_ToolCancelsItself_IsAnErrorAndNotACancelledTurn()
+    {
+        var outcome = await InvokeAsync(Function("quitter", string () => throw new OperationCanceledException()));
+
+        Assert.Equal("'quitter' failed; the server's log has the details.", outcome.Error);
+    }
+
+    [Fact]
+    public async Task Invoke_BlockingTool_DoesNotBlockTheCaller()
+    {
+        using var gate = new ManualResetEventSlim();
+        var running = InvokeAsync(Function("blocker", () => gate.Wait(Token)));
+
+        Assert.False(running.IsCompleted);
+        gate.Set();
+
+        Assert.Null((await running).Error);
+    }
+
+    [Fact]
+    public async Task Invoke_LongResult_KeepsHeadAndTail()
+    {
+        var outcome = await InvokeAsync(Function("long", () => "HEAD" + new string('é', 100_000) + "TAIL"));
+
+        Assert.StartsWith("HEADé", outcome.Result, StringComparison.Ordinal);
+        Assert.EndsWith("éTAIL", outcome.Result, StringComparison.Ordinal);
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(outcome.Result!), 65_000, 65_536);
+    }
+
+    [Fact]
+    public async Task Invoke_ObjectResult_IsJson()
+    {
+        var outcome = await InvokeAsync(Function("thing", () => new { name = "ü", size = 2 }));
+
+        Assert.Equal("""{"name":"ü","size":2}""", outcome.Result);
+    }
+
+    private static AIFunction Echo() =>
+        Function("echo", (string text, int times = 1) => string.Concat(Enumerable.Repeat(text, times)));
+
+    private static AIFunction Function(string name, Delegate body) => AIFunctionFactory.Create(body, name);
+
+    private ToolInvoker Invoker(params AIFunction[] tools) =>
+        new(new ToolCatalog(tools), Options.Create(new ToolOptions()), _clock, NullLogger<ToolInvoker>.Instance);
+
+    private Task<ToolOutcome> InvokeAsync(AIFunction tool, Dictionary<string, object?>? arguments = null) =>
+        Invoker(tool).InvokeAsync(new("c1", tool.Name, arguments), [tool.Name], _session, Token);
+}

@@ -1,0 +1,25 @@
+using AIWhisperer.Core.Tools;
+
+namespace AIWhisperer.TestHarness;
+
+/// <summary>A session that remembers to whom tools switched it.</summary>
+public sealed class FakeToolSession : IToolSession
+{
+    public string AgentId { get; init; } = "alice";
+
+    /// <summary>Thrown by the next switch, when set.</summary>
+    public Exception? Fault { get; set; }
+
+    public (string AgentId, string? Reason)? Switched { get; private set; }
+
+    public Task SwitchAgentAsync(string agentId, string? reason, CancellationToken cancellationToken)
+    {
+        if (Fault is not null)
+        {
+            return Task.FromException(Fault);
+        }
+
+        Switched = (agentId, reason);
+        return Task.CompletedTask;
+    }
+}
