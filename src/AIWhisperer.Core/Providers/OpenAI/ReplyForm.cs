@@ -1,0 +1,9 @@
+namespace AIWhisperer.Core.Providers.OpenAI;
+
+/// <summary>What a successful reply turns out to be; its content type is not to be relied on.</summary>
+internal enum ReplyForm
+{
+    Events,
+    Json,
+    Html,
+}
