@@ -1,0 +1,11 @@
+using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Sessions;
+
+namespace AIWhisperer.Storage;
+
+internal sealed class AppendRequest(SessionRecord session, IReadOnlyList<LoggedEvent> events, long startedAt) : WriteRequest(startedAt)
+{
+    public SessionRecord Session { get; } = session;
+
+    public IReadOnlyList<LoggedEvent> Events { get; } = events;
+}

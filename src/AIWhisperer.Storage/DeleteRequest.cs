@@ -1,0 +1,6 @@
+namespace AIWhisperer.Storage;
+
+internal sealed class DeleteRequest(string sessionId, long startedAt) : WriteRequest(startedAt)
+{
+    public string SessionId { get; } = sessionId;
+}

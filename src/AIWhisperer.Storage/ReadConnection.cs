@@ -1,0 +1,122 @@
+using System.Text.Json;
+using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Sessions;
+using Microsoft.Data.Sqlite;
+
+namespace AIWhisperer.Storage;
+
+/// <summary>
+/// A connection that reads, with the statements it has needed so far. Each method is one statement, so it sees one state of the
+/// database. Belongs to one thread at a time.
+/// </summary>
+internal sealed class ReadConnection(DatabaseFile file) : IDisposable
+{
+    private const string EventSelect =
+        "SELECT seq, type, agent_id, turn_id, json FROM events WHERE session_id = ?1 AND seq > ?2 AND seq <= ?3";
+
+    private const string OneTurn = "AND turn_id = ?5";
+    private const string SomeTypes = "AND type IN (SELECT value FROM json_each(?6))";
+    private const string EventOrder = "ORDER BY seq LIMIT ?4";
+
+    private readonly SqliteConnection _connection = file.OpenForReading();
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+
+    public SessionRecord? Find(string sessionId, CancellationToken cancellationToken)
+    {
+        var rows = Rows(Prepare(SessionRow.Find).Bind(1, sessionId), SessionRow.Read, cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public List<SessionRecord> List(string owner, SessionCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        var statement = Prepare(after is null ? SessionRow.ListFirst : SessionRow.ListAfter).Bind(1, owner).Bind(2, limit);
+        if (after is not null)
+        {
+            statement.Bind(3, after.UpdatedAt.UtcTicks).Bind(4, after.Id);
+        }
+
+        return Rows(statement, SessionRow.Read, cancellationToken);
+    }
+
+    public int Count(string owner, CancellationToken cancellationToken) =>
+        Rows(Prepare("SELECT count(*) FROM sessions WHERE owner = ?1").Bind(1, owner), static row => (int)row.Int64(0), cancellationToken)[0];
+
+    public List<string> Unfinished(CancellationToken cancellationToken) =>
+        Rows(Prepare("SELECT id FROM sessions WHERE open_turns > 0 ORDER BY id"), static row => row.Text(0), cancellationToken);
+
+    public List<LoggedEvent> Read(EventQuery query, CancellationToken cancellationToken)
+    {
+        var statement = Prepare(EventSql(query.TurnId is not null, query.Types is not null))
+            .Bind(1, query.SessionId)
+            .Bind(2, query.After)
+            .Bind(3, query.Through)
+            .Bind(4, query.Limit);
+        if (query.TurnId is not null)
+        {
+            statement.Bind(5, query.TurnId);
+        }
+
+        if (query.Types is not null)
+        {
+            statement.Bind(6, JsonSerializer.Serialize(query.Types));
+        }
+
+        return Rows(statement, ReadEvent, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private static string EventSql(bool oneTurn, bool someTypes) =>
+        (oneTurn, someTypes) switch
+        {
+            (false, false) => $"{EventSelect} {EventOrder}",
+            (true, false) => $"{EventSelect} {OneTurn} {EventOrder}",
+            (false, true) => $"{EventSelect} {SomeTypes} {EventOrder}",
+            (true, true) => $"{EventSelect} {OneTurn} {SomeTypes} {EventOrder}",
+        };
+
+    private static LoggedEvent ReadEvent(Statement row) => new(
+        row.Int64(0),
+        row.Text(1),
+        row.IsNull(2) ? null : row.Text(2),
+        row.IsNull(3) ? null : row.Text(3),
+        row.Blob(4));
+
+    private static List<T> Rows<T>(Statement statement, Func<Statement, T> read, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        try
+        {
+            while (statement.Step())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                rows.Add(read(statement));
+            }
+
+            return rows;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private Statement Prepare(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            statement = new Statement(_connection.Handle!, sql);
+            _statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using AIWhisperer.Core;
+using Microsoft.Data.Sqlite;
+
+namespace AIWhisperer.Storage;
+
+/// <summary>
+/// The tables, and the steps that led to them. A step is never edited once released: a change is a further step. The number of steps
+/// taken is the file's <c>user_version</c>.
+/// </summary>
+internal static class Schema
+{
+    /// <summary>"AIWh": marks the file as ours, so that a mistyped path does not put tables into another program's database.</summary>
+    internal const int ApplicationId = 0x41495768;
+
+    // Times are UTC ticks. Events lie in the order in which a session is read, beside their key, so a page is one range of the tree.
+    // A deleted session's id stays behind: it is what tells a late append to it from the first append to a new one.
+    private static readonly string[] s_steps =
+    [
+        """
+        CREATE TABLE sessions (
+            id TEXT NOT NULL PRIMARY KEY,
+            owner TEXT NOT NULL,
+            title TEXT NOT NULL,
+            active_agent_id TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            last_seq INTEGER NOT NULL,
+            open_turns INTEGER NOT NULL,
+            is_closed INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX sessions_by_owner ON sessions (owner, updated_at DESC, id);
+        CREATE INDEX sessions_unfinished ON sessions (id) WHERE open_turns > 0;
+        CREATE TABLE events (
+            session_id TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            agent_id TEXT,
+            turn_id TEXT,
+            json BLOB NOT NULL,
+            PRIMARY KEY (session_id, seq)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX events_by_turn ON events (session_id, turn_id, seq) WHERE turn_id IS NOT NULL;
+        CREATE TABLE deleted_sessions (id TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+        """,
+    ];
+
+    public static int Version => s_steps.Length;
+
+    /// <summary>Takes the steps that are missing, in one transaction: of two processes that start together, one does the work.</summary>
+    /// <exception cref="UnavailableException">The file is of a newer version or not ours.</exception>
+    public static void Migrate(SqliteConnection connection, string path)
+    {
+        connection.Run("BEGIN IMMEDIATE");
+        try
+        {
+            var version = connection.Scalar("PRAGMA user_version");
+            Require(connection, path, version);
+            for (var step = version; step < Version; step++)
+            {
+                connection.Run(s_steps[step]);
+            }
+
+            if (version < Version)
+            {
+                connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
+                connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
+            }
+
+            connection.Run("COMMIT");
+        }
+        catch
+        {
+            connection.RollBack();
+            throw;
+        }
+    }
+
+    private static void Require(SqliteConnection connection, string path, long version)
+    {
+        var isEmpty = version == 0 && connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
+        if (!isEmpty && connection.Scalar("PRAGMA application_id") != ApplicationId)
+        {
+            throw new UnavailableException(
+                ErrorCodes.StorageUnavailable,
+                $"'{path}' is the database of another program. Set the storage path to a file of this server's own.");
+        }
+
+        if (version > Version)
+        {
+            throw new UnavailableException(
+                ErrorCodes.StorageUnavailable,
+                $"'{path}' was written by a newer version of this server (schema {version}, known here: {Version}). "
+                + "Start that version, or restore a copy made before the upgrade.");
+        }
+    }
+}

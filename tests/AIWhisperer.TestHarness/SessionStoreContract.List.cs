@@ -1,0 +1,126 @@
+using AIWhisperer.Core.Sessions;
+
+namespace AIWhisperer.TestHarness;
+
+public abstract partial class SessionStoreContract
+{
+    [Fact]
+    public async Task List_NoSessions_ReturnsNothing() => Assert.Empty(await IdsAsync("local", null, 10));
+
+    [Fact]
+    public async Task List_GivesNewestChangeFirst()
+    {
+        var old = await AppendedAsync(SessionRecords.New(updatedAt: SessionRecords.Start));
+        var newest = await AppendedAsync(SessionRecords.New(updatedAt: SessionRecords.Start.AddTicks(2)));
+        var middle = await AppendedAsync(SessionRecords.New(updatedAt: SessionRecords.Start.AddTicks(1)));
+
+        Assert.Equal([newest.Id, middle.Id, old.Id], await IdsAsync("local", null, 10));
+    }
+
+    [Fact]
+    public async Task List_AChange_MovesTheSessionToTheFront()
+    {
+        var one = await AppendedAsync(SessionRecords.New());
+        var two = await AppendedAsync(SessionRecords.New(updatedAt: SessionRecords.Start.AddTicks(1)));
+
+        await Store.AppendAsync(one.Grown(2), SessionRecords.Events(2));
+
+        Assert.Equal([one.Id, two.Id], await IdsAsync("local", null, 10));
+    }
+
+    [Fact]
+    public async Task List_GivesWholeRows()
+    {
+        var session = await AppendedAsync(SessionRecords.New() with { Title = "Whole", OpenTurns = 2, IsClosed = true, LastSeq = 9 });
+
+        Assert.Equal([session], await Store.ListAsync("local", null, 10, Token));
+    }
+
+    [Fact]
+    public async Task List_GivesTheOwnersSessionsOnly()
+    {
+        var mine = await AppendedAsync(SessionRecords.New(owner: "me"));
+        await AppendedAsync(SessionRecords.New(owner: "you"));
+
+        Assert.Equal([mine.Id], await IdsAsync("me", null, 10));
+        Assert.Empty(await IdsAsync("ME", null, 10));
+    }
+
+    [Fact]
+    public async Task List_Limit_GivesNoMore()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await AppendedAsync(SessionRecords.New(updatedAt: SessionRecords.Start.AddTicks(i)));
+        }
+
+        Assert.Equal(2, (await IdsAsync("local", null, 2)).Count);
+    }
+
+    [Fact]
+    public async Task List_PagesOverEqualInstants_GiveEverySessionOnce()
+    {
+        for (var i = 0; i < 23; i++)
+        {
+            await AppendedAsync(SessionRecords.New(updatedAt: SessionRecords.Start.AddTicks(i / 6)));
+        }
+
+        var paged = new List<SessionRecord>();
+        IReadOnlyList<SessionRecord> page;
+        do
+        {
+            var last = paged.LastOrDefault();
+            page = await Store.ListAsync("local", last is null ? null : new SessionCursor(last.UpdatedAt, last.Id), 4, Token);
+            paged.AddRange(page);
+        }
+        while (page.Count > 0);
+
+        Assert.Equal(23, paged.Count);
+        Assert.Equal(await Store.ListAsync("local", null, 100, Token), paged);
+        Assert.Equal(paged.OrderByDescending(session => session.UpdatedAt).ThenBy(session => session.Id, StringComparer.Ordinal), paged);
+    }
+
+    [Fact]
+    public async Task List_CursorOfASessionThatIsGone_GoesOnBehindItsPlace()
+    {
+        var sessions = new List<SessionRecord>();
+        for (var i = 0; i < 4; i++)
+        {
+            sessions.Add(await AppendedAsync(SessionRecords.New(updatedAt: SessionRecords.Start.AddTicks(-i))));
+        }
+
+        await Store.DeleteAsync(sessions[1].Id, Token);
+
+        Assert.Equal(
+            [sessions[2].Id, sessions[3].Id],
+            await IdsAsync("local", new SessionCursor(sessions[1].UpdatedAt, sessions[1].Id), 10));
+    }
+
+    [Fact]
+    public async Task List_CursorBeyondTheEnd_ReturnsNothing()
+    {
+        var session = await AppendedAsync(SessionRecords.New());
+
+        Assert.Empty(await IdsAsync("local", new SessionCursor(session.UpdatedAt.AddTicks(-1), session.Id), 10));
+    }
+
+    [Fact]
+    public async Task Count_GivesTheOwnersSessionsOnly()
+    {
+        await AppendedAsync(SessionRecords.New(owner: "me"));
+        await AppendedAsync(SessionRecords.New(owner: "me"));
+        await AppendedAsync(SessionRecords.New(owner: "you"));
+
+        Assert.Equal(2, await Store.CountAsync("me", Token));
+        Assert.Equal(0, await Store.CountAsync("nobody", Token));
+    }
+
+    [Fact]
+    public async Task Count_FurtherAppends_CountOnce()
+    {
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Event(1));
+        await Store.AppendAsync(session.Grown(2), SessionRecords.Events(2));
+
+        Assert.Equal(1, await Store.CountAsync("local", Token));
+    }
+}

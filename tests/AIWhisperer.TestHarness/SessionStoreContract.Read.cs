@@ -1,0 +1,204 @@
+using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Sessions;
+
+namespace AIWhisperer.TestHarness;
+
+public abstract partial class SessionStoreContract
+{
+    [Fact]
+    public async Task Find_UnknownSession_ReturnsNull() => Assert.Null(await Store.FindAsync(RandomId.New(), Token));
+
+    [Fact]
+    public async Task Read_UnknownSession_ReturnsNothing() => Assert.Empty(await Store.ReadAsync(new(RandomId.New()), Token));
+
+    [Fact]
+    public async Task Read_After_LeavesOutThatEventAndAllBefore()
+    {
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Events(1, 3, 5, 7));
+
+        Assert.Equal([5, 7], await SeqsAsync(new EventQuery(session.Id) { After = 3 }));
+        Assert.Equal([5, 7], await SeqsAsync(new EventQuery(session.Id) { After = 4 }));
+        Assert.Empty(await SeqsAsync(new EventQuery(session.Id) { After = 7 }));
+    }
+
+    [Fact]
+    public async Task Read_Through_IncludesThatEvent()
+    {
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Events(1, 3, 5, 7));
+
+        Assert.Equal([1, 3, 5], await SeqsAsync(new EventQuery(session.Id) { Through = 5 }));
+        Assert.Equal([1, 3, 5], await SeqsAsync(new EventQuery(session.Id) { Through = 6 }));
+        Assert.Empty(await SeqsAsync(new EventQuery(session.Id) { Through = 0 }));
+    }
+
+    [Fact]
+    public async Task Read_AfterAndThrough_GiveTheRangeBetween()
+    {
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Events(1, 2, 3, 4, 5));
+
+        Assert.Equal([3, 4], await SeqsAsync(new EventQuery(session.Id) { After = 2, Through = 4 }));
+        Assert.Empty(await SeqsAsync(new EventQuery(session.Id) { After = 4, Through = 2 }));
+    }
+
+    [Fact]
+    public async Task Read_Limit_GivesTheFirstOfWhatFits()
+    {
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Events(1, 2, 3, 4, 5));
+
+        Assert.Equal([1, 2], await SeqsAsync(new EventQuery(session.Id) { Limit = 2 }));
+        Assert.Equal([4], await SeqsAsync(new EventQuery(session.Id) { After = 3, Limit = 1 }));
+    }
+
+    [Fact]
+    public async Task Read_Pages_GiveEveryEventOnce()
+    {
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Events(Enumerable.Range(1, 25).Select(seq => 3L * seq)));
+        var all = new List<long>();
+        IReadOnlyList<long> page;
+        do
+        {
+            page = await SeqsAsync(new EventQuery(session.Id) { After = all.LastOrDefault(), Limit = 4 });
+            all.AddRange(page);
+        }
+        while (page.Count > 0);
+
+        Assert.Equal(await SeqsAsync(session.Id), all);
+    }
+
+    [Fact]
+    public async Task Read_Turn_GivesThatTurnsEventsOnly()
+    {
+        var session = await AppendedAsync(
+            SessionRecords.New(),
+            SessionRecords.Event(1),
+            SessionRecords.Event(2, turnId: "a"),
+            SessionRecords.Event(3, turnId: "b"),
+            SessionRecords.Event(4, turnId: "a"));
+
+        Assert.Equal([2, 4], await SeqsAsync(new EventQuery(session.Id) { TurnId = "a" }));
+        Assert.Equal([4], await SeqsAsync(new EventQuery(session.Id) { TurnId = "a", After = 2 }));
+        Assert.Equal([2], await SeqsAsync(new EventQuery(session.Id) { TurnId = "a", Limit = 1 }));
+        Assert.Empty(await SeqsAsync(new EventQuery(session.Id) { TurnId = "c" }));
+    }
+
+    [Fact]
+    public async Task Read_TurnOfAnotherSession_ReturnsNothing()
+    {
+        await AppendedAsync(SessionRecords.New(), SessionRecords.Event(1, turnId: "a"));
+        var other = await AppendedAsync(SessionRecords.New(), SessionRecords.Event(1, turnId: "b"));
+
+        Assert.Empty(await SeqsAsync(new EventQuery(other.Id) { TurnId = "a" }));
+    }
+
+    [Fact]
+    public async Task Read_Types_GiveThoseTypesOnly()
+    {
+        var session = await AppendedAsync(
+            SessionRecords.New(),
+            SessionRecords.Event(1, EventTypes.SessionCreated),
+            SessionRecords.Event(2, EventTypes.MessageAdded),
+            SessionRecords.Event(3, EventTypes.TurnStarted),
+            SessionRecords.Event(4, EventTypes.MessageCompleted));
+
+        Assert.Equal(
+            [2, 4], await SeqsAsync(new EventQuery(session.Id) { Types = [EventTypes.MessageAdded, EventTypes.MessageCompleted] }));
+        Assert.Equal([3], await SeqsAsync(new EventQuery(session.Id) { Types = [EventTypes.TurnStarted] }));
+    }
+
+    [Fact]
+    public async Task Read_TypesThatAreNoTypes_ReturnNothing()
+    {
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Event(1));
+
+        Assert.Empty(await SeqsAsync(new EventQuery(session.Id) { Types = [] }));
+        Assert.Empty(await SeqsAsync(new EventQuery(session.Id) { Types = ["x') OR ('1'='1", "\"", "message.added "] }));
+    }
+
+    [Fact]
+    public async Task Read_EveryCondition_Narrows()
+    {
+        var session = await AppendedAsync(
+            SessionRecords.New(),
+            [.. Enumerable.Range(1, 40).Select(seq => SessionRecords.Event(
+                seq,
+                seq % 2 == 0 ? EventTypes.MessageAdded : EventTypes.TurnStarted,
+                turnId: seq % 3 == 0 ? "a" : "b"))]);
+
+        Assert.Equal(
+            [12, 18, 24],
+            await SeqsAsync(new EventQuery(session.Id)
+            {
+                After = 6,
+                Through = 36,
+                TurnId = "a",
+                Types = [EventTypes.MessageAdded],
+                Limit = 3,
+            }));
+    }
+
+    [Fact]
+    public async Task Read_IdThatLooksLikeSql_IsJustAnId()
+    {
+        var session = await AppendedAsync(SessionRecords.New(id: "' OR 1=1 --"), SessionRecords.Event(1));
+        await AppendedAsync(SessionRecords.New(), SessionRecords.Event(1));
+
+        Assert.Equal([1], await SeqsAsync(session.Id));
+        Assert.Equal(session, await Store.FindAsync(session.Id, Token));
+    }
+
+    [Fact]
+    public async Task Read_GivenUp_Throws()
+    {
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        await givenUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.ReadAsync(new(RandomId.New()), givenUp.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.FindAsync(RandomId.New(), givenUp.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.ListAsync("local", null, 1, givenUp.Token));
+    }
+
+    [Fact]
+    public async Task Read_WhileTheLogGrows_SeesRowsAndEventsOfWholeCalls()
+    {
+        var session = await AppendedAsync(SessionRecords.New().Grown(2), SessionRecords.Events(1, 2));
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var seq = 3; seq < 300; seq += 2)
+                {
+                    await Store.AppendAsync(session.Grown(seq + 1), SessionRecords.Events(seq, seq + 1));
+                }
+            },
+            Token);
+        do
+        {
+            var before = (await Store.FindAsync(session.Id, Token))!.LastSeq;
+            var events = await SeqsAsync(session.Id);
+
+            Assert.Equal(0, events.Count % 2);
+            Assert.True(events.Count >= before);
+        }
+        while (!writing.IsCompleted);
+        await writing;
+    }
+
+    [Fact]
+    public async Task FindUnfinished_GivesSessionsWithOpenTurnsOnly()
+    {
+        await AppendedAsync(SessionRecords.New());
+        var one = await AppendedAsync(SessionRecords.New() with { OpenTurns = 1 });
+        var two = await AppendedAsync(SessionRecords.New(owner: "other") with { OpenTurns = 5 });
+
+        Assert.Equal(new[] { one.Id, two.Id }.Order(StringComparer.Ordinal), (await Store.FindUnfinishedAsync(Token)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task FindUnfinished_WhenTheLastTurnEnds_LeavesTheSessionOut()
+    {
+        var session = await AppendedAsync(SessionRecords.New() with { OpenTurns = 1 });
+
+        await Store.AppendAsync(session with { OpenTurns = 0 }, []);
+
+        Assert.Empty(await Store.FindUnfinishedAsync(Token));
+    }
+}
