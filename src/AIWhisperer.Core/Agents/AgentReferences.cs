@@ -1,7 +1,7 @@
 namespace AIWhisperer.Core.Agents;
 
 /// <summary>The names an agent's YAML may refer to, asked anew at every reading.</summary>
-/// <param name="Providers">The ids of the known providers.</param>
+/// <param name="Providers">The ids of the declared providers.</param>
 /// <param name="Tools">The names of the known tools.</param>
 public sealed record AgentReferences(Func<IReadOnlyCollection<string>> Providers, Func<IReadOnlyCollection<string>> Tools)
 {

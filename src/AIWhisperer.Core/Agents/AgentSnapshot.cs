@@ -12,6 +12,7 @@ public sealed record AgentSnapshot(
     ImmutableSortedDictionary<string, AgentEntry> Agents,
     ImmutableArray<ConfigurationProblem> Problems)
 {
-    /// <summary>All problems, those of the agents too.</summary>
-    public IEnumerable<ConfigurationProblem> AllProblems => Problems.Concat(Agents.Values.SelectMany(agent => agent.Problems));
+    /// <summary>All problems, those of the agents too, each once.</summary>
+    public IEnumerable<ConfigurationProblem> AllProblems =>
+        Problems.Concat(Agents.Values.SelectMany(agent => agent.Problems)).Distinct();
 }

@@ -10,6 +10,11 @@ public sealed class ConfigurationOptions
     public string Directory { get; set; } = "config";
 
     /// <summary>
+    /// Whether the file system is asked to report changes at once; where it cannot, as on some mounts, polling alone serves. Default: true.
+    /// </summary>
+    public bool Watch { get; set; } = true;
+
+    /// <summary>
     /// How often the files are compared with what is in service, for file systems that report no changes. Default: 5 seconds; 100
     /// milliseconds to 1 hour.
     /// </summary>

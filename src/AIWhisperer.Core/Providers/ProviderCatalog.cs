@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using AIWhisperer.Core.Configuration;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -10,8 +11,18 @@ namespace AIWhisperer.Core.Providers;
 /// The model back ends in service, read from <c>providers.yaml</c> in the configuration directory, and a client for each. Thread-safe:
 /// readers take <see cref="Current"/>, which is replaced whole. A bad edit keeps the last good definitions.
 /// </summary>
-public sealed class ProviderCatalog
+public sealed partial class ProviderCatalog : IConfigurationTarget
 {
+    private readonly ImmutableSortedDictionary<string, IProviderKind> _kinds;
+    private readonly ProviderFileReader _reader;
+    private readonly ILogger<ProviderCatalog> _logger;
+    private readonly string _file;
+    private readonly Lock _reload = new();
+
+    // A replaced definition's client lives until the last call on it has ended, and goes with its definition.
+    private readonly ConditionalWeakTable<ProviderDefinition, Lazy<IChatClient>> _clients = [];
+    private volatile ProviderSnapshot _current;
+
     /// <summary>Reads the configuration for the first time.</summary>
     /// <param name="options">Where the configuration is.</param>
     /// <param name="kinds">The kinds of provider that <c>kind</c> may name.</param>
@@ -23,22 +34,82 @@ public sealed class ProviderCatalog
         EnvironmentReader environment,
         ILogger<ProviderCatalog> logger)
     {
-        Current = new("", null, ImmutableSortedDictionary<string, ProviderDefinition>.Empty, []);
+        _kinds = kinds.ToImmutableSortedDictionary(kind => kind.Name, kind => kind, StringComparer.Ordinal);
+        _reader = new(_kinds, environment);
+        _logger = logger;
+        _file = Path.Combine(Path.GetFullPath(options.Value.Directory), ProviderFileReader.FileName);
+        _current = new("", null, ImmutableSortedDictionary<string, ProviderDefinition>.Empty, []);
+        _ = Reload();
     }
 
     /// <summary>The state in service.</summary>
-    public ProviderSnapshot Current { get; private set; }
+    public ProviderSnapshot Current => _current;
 
     /// <summary>Reads the file again and puts what is good into service. Never throws for what the file holds.</summary>
-    public ProviderSnapshot Reload() => throw new NotImplementedException();
+    public ProviderSnapshot Reload()
+    {
+        lock (_reload)
+        {
+            ProviderSnapshot before = _current;
+            ProviderSnapshot after = ProviderSuccession.Next(before, _reader.Read(FileText.Read(_file, YamlLimits.Bytes)));
+            _current = after;
+            if (after.Revision != before.Revision)
+            {
+                LogReloaded(after.Revision, after.Providers.Count);
+            }
+
+            foreach (ConfigurationProblem problem in after.Problems.Except(before.Problems))
+            {
+                LogProblem(problem.File, problem.Line, problem.Column, problem.Key, problem.Message, problem.Remedy);
+            }
+
+            return after;
+        }
+    }
 
     /// <summary>Whether the provider can be called; an unknown id is unavailable.</summary>
-    public ProviderStatus Status(string providerId) => throw new NotImplementedException();
+    public ProviderStatus Status(string providerId) => Status(providerId, _current);
 
     /// <summary>
     /// The provider's client, shared by all callers, who must not dispose it. It is the same one while the definition is unchanged; after
     /// a change, calls under way end on the client they began with.
     /// </summary>
-    /// <exception cref="ProviderException">The provider is unavailable; the message is the status's reason.</exception>
-    public IChatClient GetClient(string providerId) => throw new NotImplementedException();
+    /// <exception cref="ProviderException">
+    /// The provider is unavailable (<see cref="ErrorCodes.ProviderUnavailable"/>); the message is the status's reason.
+    /// </exception>
+    public IChatClient GetClient(string providerId)
+    {
+        ProviderSnapshot current = _current;
+        if (Status(providerId, current).Reason is { } reason)
+        {
+            throw new ProviderException(ErrorCodes.ProviderUnavailable, reason);
+        }
+
+        return _clients.GetValue(current.Providers[providerId], NewClient).Value;
+    }
+
+    /// <inheritdoc/>
+    void IConfigurationTarget.Reload() => Reload();
+
+    private static ProviderStatus Status(string providerId, ProviderSnapshot current)
+    {
+        string? reason = current.Providers.GetValueOrDefault(providerId) switch
+        {
+            null when current.DeclaredIds.Contains(providerId) =>
+                $"The provider `{providerId}` has errors in {ProviderFileReader.FileName}; mend them.",
+            null => $"There is no provider `{ShownText.Of(providerId)}`. "
+                + NearestName.Remedy(providerId, current.DeclaredIds, "Declare it in providers.yaml."),
+            { ApiKeyVariable: { } variable, ApiKey: null } => $"{variable} is not set; set it in the server's environment and restart.",
+            _ => null,
+        };
+        return new(providerId, reason is null ? ProviderAvailability.Available : ProviderAvailability.Unavailable, reason);
+    }
+
+    private Lazy<IChatClient> NewClient(ProviderDefinition provider) => new(() => _kinds[provider.Kind].CreateClient(provider));
+
+    [LoggerMessage(LogLevel.Information, "Providers are at revision {Revision}: {Providers} in all")]
+    private partial void LogReloaded(string revision, int providers);
+
+    [LoggerMessage(LogLevel.Warning, "{File}:{Line}:{Column} {Key}: {Problem} {Remedy}")]
+    private partial void LogProblem(string file, int line, int column, string key, string problem, string remedy);
 }

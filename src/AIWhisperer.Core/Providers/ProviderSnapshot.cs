@@ -12,4 +12,12 @@ public sealed record ProviderSnapshot(
     string Revision,
     string? DefaultProviderId,
     ImmutableSortedDictionary<string, ProviderDefinition> Providers,
-    ImmutableArray<ConfigurationProblem> Problems);
+    ImmutableArray<ConfigurationProblem> Problems)
+{
+    /// <summary>Every provider that is declared, also those with errors, which are in no other list; sorted.</summary>
+    public ImmutableSortedSet<string> DeclaredIds { get; init; } = [];
+
+    /// <summary>The models the provider is limited to; null asks for the default provider. Empty means that any name is passed on.</summary>
+    public ImmutableArray<string> ModelsOf(string? providerId) =>
+        (providerId ?? DefaultProviderId) is { } id && Providers.TryGetValue(id, out ProviderDefinition? provider) ? provider.Models : [];
+}
