@@ -1,4 +1,13 @@
+using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Providers;
+using AIWhisperer.Core.Providers.Offline;
+using AIWhisperer.Core.Providers.OpenAI;
+using AIWhisperer.Core.Sessions;
+using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AIWhisperer.Core;
 
@@ -6,8 +15,37 @@ namespace AIWhisperer.Core;
 public static class AIWhispererServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds agents, providers, tools, loops and sessions. The host adds an <see cref="Sessions.ISessionStore"/> and may add further
-    /// <see cref="Providers.IProviderKind"/>s. Options are read from the section <c>AIWhisperer</c>.
+    /// Adds agents, providers, tools, loops and sessions. The host adds an <see cref="ISessionStore"/> and may add further
+    /// <see cref="IProviderKind"/>s and tools (<see cref="Microsoft.Extensions.AI.AIFunction"/>s). Needs logging and the host's
+    /// configuration, from whose section <c>AIWhisperer</c> all options are read.
     /// </summary>
-    public static IServiceCollection AddAIWhisperer(this IServiceCollection services) => services;
+    public static IServiceCollection AddAIWhisperer(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddConfiguration();
+        services.AddSingleton<IProviderKind, OpenAIProviderKind>();
+        services.AddOfflineProvider();
+        services.AddSingleton<ProviderCatalog>();
+        services.AddTools();
+        services.AddSingleton(KnownNames);
+        services.AddSingleton<AgentCatalog>();
+
+        // Agents name providers, so providers are read first.
+        services.AddSingleton<IConfigurationTarget>(provider => provider.GetRequiredService<ProviderCatalog>());
+        services.AddSingleton<IConfigurationTarget>(provider => provider.GetRequiredService<AgentCatalog>());
+        services.AddLoops();
+        services.AddSessions();
+        return services;
+    }
+
+    /// <summary>The rooms of agents, providers and tools do not know one another: here the names meet.</summary>
+    private static AgentReferences KnownNames(IServiceProvider services)
+    {
+        var providers = services.GetRequiredService<ProviderCatalog>();
+        var tools = services.GetRequiredService<ToolCatalog>();
+        return new AgentReferences(() => [.. providers.Current.Providers.Keys], () => [.. tools.Names])
+        {
+            Models = id => providers.Current.Providers.GetValueOrDefault(id ?? providers.Current.DefaultProviderId ?? "")?.Models ?? [],
+        };
+    }
 }

@@ -10,7 +10,7 @@ internal static class ToolRegistration
     /// <see cref="TimeProvider"/> and logging.</summary>
     public static IServiceCollection AddTools(this IServiceCollection services)
     {
-        services.AddOptions<ToolOptions>().ValidateOnStart();
+        services.AddOptions<ToolOptions>().BindConfiguration("AIWhisperer:Tools").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ToolOptions>, ToolOptionsValidator>();
         services.AddSingleton(provider => CurrentTimeTool.Create(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(SwitchAgentTool.Create());

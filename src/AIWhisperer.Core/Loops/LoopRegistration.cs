@@ -1,0 +1,35 @@
+using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AIWhisperer.Core.Loops;
+
+internal static class LoopRegistration
+{
+    /// <summary>Adds the loops and their manager. Needs agents, providers and tools.</summary>
+    public static IServiceCollection AddLoops(this IServiceCollection services)
+    {
+        services.AddOptions<AILoopOptions>().BindConfiguration("AIWhisperer:Loops").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AILoopOptions>, AILoopOptionsValidator>();
+        services.AddOptions<AILoopDefaults>().BindConfiguration("AIWhisperer:Defaults").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AILoopDefaults>, AILoopDefaultsValidator>();
+        services.AddSingleton<ModelChooser>();
+        services.AddSingleton<AILoopConfigResolver>();
+        services.AddSingleton(provider => new AgentDirectory(
+            provider.GetRequiredService<AgentCatalog>(),
+            provider.GetRequiredService<AILoopConfigResolver>(),
+            provider.GetRequiredService<ModelChooser>()));
+        services.AddSingleton(provider => new AILoopFactory(
+            provider.GetRequiredService<ModelChooser>(),
+            provider.GetRequiredService<ToolCatalog>(),
+            provider.GetRequiredService<ToolInvoker>(),
+            provider.GetRequiredService<IOptions<AILoopOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<AILoop>>()));
+        services.AddSingleton(provider => new AILoopManager(
+            provider.GetRequiredService<AILoopFactory>(), provider.GetRequiredService<IOptions<AILoopOptions>>()));
+        return services;
+    }
+}

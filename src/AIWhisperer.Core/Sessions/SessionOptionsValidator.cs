@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace AIWhisperer.Core.Sessions;
+
+[OptionsValidator]
+internal sealed partial class SessionOptionsValidator : IValidateOptions<SessionOptions>;

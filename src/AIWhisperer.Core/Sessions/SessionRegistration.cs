@@ -1,0 +1,26 @@
+using AIWhisperer.Core.Loops;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AIWhisperer.Core.Sessions;
+
+internal static class SessionRegistration
+{
+    /// <summary>Adds the session directory and what keeps it. Needs loops and an <see cref="ISessionStore"/>.</summary>
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.AddOptions<SessionOptions>().BindConfiguration("AIWhisperer:Sessions").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
+        services.AddSingleton<SessionCache>();
+        services.AddSingleton(provider => new SessionDirectory(
+            provider.GetRequiredService<ISessionStore>(),
+            provider.GetRequiredService<AgentDirectory>(),
+            provider.GetRequiredService<AILoopManager>(),
+            provider.GetRequiredService<SessionCache>(),
+            provider.GetRequiredService<IOptions<SessionOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<AgentReloadRelay>();
+        services.AddHostedService<SessionLifetime>();
+        return services;
+    }
+}
