@@ -9,7 +9,7 @@ namespace AIWhisperer.Architecture.Tests;
 /// <param name="HasRooms">False when the assembly is one room.</param>
 internal sealed record House(string Assembly, string Namespace, string Label, bool HasRooms = true)
 {
-    /// <summary>The room of a type that is nested in none, or null for what the compiler and generators add beside our namespaces.</summary>
+    /// <summary>The room of a type that is nested in none, or null for what the compiler and generators add.</summary>
     public string? RoomOf(TypeDefinition type) =>
         type.Namespace.StartsWith(Namespace + ".", StringComparison.Ordinal) && HasRooms ? InRoom(type.Namespace)
         : IsGenerated(type) ? null
@@ -21,7 +21,8 @@ internal sealed record House(string Assembly, string Namespace, string Label, bo
     private static bool IsGenerated(TypeDefinition type) =>
         type.Name.StartsWith('<')
         || (!type.Namespace.StartsWith("AIWhisperer", StringComparison.Ordinal)
-            && type.CustomAttributes.Any(attribute => attribute.AttributeType.Name is "GeneratedCodeAttribute" or "CompilerGeneratedAttribute"));
+            && type.CustomAttributes.Any(
+                attribute => attribute.AttributeType.Name is "GeneratedCodeAttribute" or "CompilerGeneratedAttribute"));
 
     // The registration page of a root: it fills a service collection.
     private static bool IsRegistration(TypeDefinition type) =>

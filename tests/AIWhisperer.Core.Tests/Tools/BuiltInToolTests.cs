@@ -32,7 +32,7 @@ public sealed class BuiltInToolTests
     {
         var outcome = await CallAsync("get_current_time", ("time_zone", zone));
 
-        Assert.StartsWith($"There is no time zone '{zone}'. Give an IANA name such as Europe/Berlin", outcome.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"There is no time zone '{zone}'. Give an IANA name", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -123,9 +123,15 @@ public sealed class ToolInvokerTests
     [Fact]
     public async Task Invoke_ToolIgnoresItsToken_IsLeftBehindAfterTheGrace()
     {
+        var begun = new TaskCompletionSource();
         var never = new TaskCompletionSource();
-        var running = InvokeAsync(Function("deaf", () => never.Task));
+        var running = InvokeAsync(Function("deaf", () =>
+        {
+            begun.SetResult();
+            return never.Task;
+        }));
 
+        await begun.Task.WaitAsync(Token);
         await _clock.WaitForTimersAsync(2, Token);
         _clock.Advance(TimeSpan.FromSeconds(31.9));
         Assert.False(running.IsCompleted);
@@ -141,11 +147,16 @@ public sealed class ToolInvokerTests
     public async Task Invoke_TurnCancelled_EndsTheWaitAlsoForADeafTool()
     {
         using var turn = new CancellationTokenSource();
+        var begun = new TaskCompletionSource();
         var never = new TaskCompletionSource();
-        var invoker = Invoker(Function("deaf", () => never.Task));
+        var invoker = Invoker(Function("deaf", () =>
+        {
+            begun.SetResult();
+            return never.Task;
+        }));
         var running = invoker.InvokeAsync(new("c1", "deaf", null), ["deaf"], _session, turn.Token);
 
-        await _clock.WaitForTimersAsync(2, Token);
+        await begun.Task.WaitAsync(Token);
         await turn.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);

@@ -86,6 +86,9 @@ internal sealed partial class OfflineConversation
     private static partial Regex Whitespace();
 
     // A heading or two may come before it.
-    [GeneratedRegex(@"\A\s*(?:#[^\n]*\n\s*)*You are (?!(?:An?|The)\b)(?<name>\p{Lu}[\p{L}\d'-]{0,39})", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        @"\A\s*(?:#[^\n]*\n\s*)*You are (?!(?:An?|The)\b)(?<name>\p{Lu}[\p{L}\d'-]{0,39})",
+        RegexOptions.ExplicitCapture,
+        1_000)]
     private static partial Regex NamedRole();
 }

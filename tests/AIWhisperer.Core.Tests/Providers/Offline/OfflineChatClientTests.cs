@@ -82,7 +82,9 @@ public sealed class OfflineChatClientTests
         var clock = new ManualTimeProvider();
         using var client = OfflineHarness.Client(wordsPerSecond: 0.001, clock);
         using var turn = new CancellationTokenSource();
-        await using var updates = client.GetStreamingResponseAsync([s_count], OfflineHarness.Options(), turn.Token).GetAsyncEnumerator(Token);
+        await using var updates = client
+            .GetStreamingResponseAsync([s_count], OfflineHarness.Options(), turn.Token)
+            .GetAsyncEnumerator(Token);
         await updates.MoveNextAsync();
         var next = updates.MoveNextAsync().AsTask();
         await clock.WaitForTimersAsync(1, Token);
@@ -97,7 +99,9 @@ public sealed class OfflineChatClientTests
     {
         using var client = OfflineHarness.Client();
         using var turn = new CancellationTokenSource();
-        await using var updates = client.GetStreamingResponseAsync([s_count], OfflineHarness.Options(), turn.Token).GetAsyncEnumerator(Token);
+        await using var updates = client
+            .GetStreamingResponseAsync([s_count], OfflineHarness.Options(), turn.Token)
+            .GetAsyncEnumerator(Token);
         await updates.MoveNextAsync();
 
         await turn.CancelAsync();
@@ -153,7 +157,7 @@ public sealed class OfflineChatClientTests
         Assert.Equal(OfflineModels.Full, (await OfflineHarness.AskAsync("Hello", new ChatOptions())).ModelId);
 
     [Fact]
-    public async Task Kind_Client_AnswersFromTheShippedDocumentation()
+    public async Task Kind_Client_AnswersWithoutKeyAndUrl()
     {
         var kind = new OfflineProviderKind(TimeProvider.System);
         using var client = kind.CreateClient(new ProviderDefinition { Id = "local", Kind = kind.Name, WordsPerSecond = 0 });

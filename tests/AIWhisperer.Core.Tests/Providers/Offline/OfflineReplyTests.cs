@@ -8,6 +8,8 @@ public sealed class OfflineReplyTests
     [Theory]
     [InlineData("Hello!")]
     [InlineData("Hi Alice")]
+    [InlineData("Hi Alice, how are you?")]
+    [InlineData("How are you today?")]
     [InlineData("Who are you?")]
     [InlineData("what are you exactly")]
     [InlineData("Are you a real AI?")]

@@ -13,6 +13,7 @@ public sealed class OfflineToolTests
     [InlineData("switch to debbie", "switch_agent", "agent_id=debbie,reason=The user asked.")]
     [InlineData("Please let me talk to Debbie.", "switch_agent", "agent_id=debbie,reason=The user asked.")]
     [InlineData("Can I speak with Debbie, please?", "switch_agent", "agent_id=debbie,reason=The user asked.")]
+    [InlineData("I would like to talk to Debbie", "switch_agent", "agent_id=debbie,reason=The user asked.")]
     [InlineData("switch back to agent Debbie", "switch_agent", "agent_id=debbie,reason=The user asked.")]
     [InlineData("call weather", "weather", "")]
     [InlineData("Use the weather tool with {\"city\": \"Bonn\"}", "weather", "city=Bonn")]

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Text;
 
 namespace AIWhisperer.Core.Providers.Offline.Documentation;
 
@@ -11,12 +11,15 @@ internal sealed class DocumentMatch(DocumentSection section, Func<string, double
 
     public DocumentSection Section => section;
 
-    /// <summary>The section's most relevant blocks, in the document's order; all of a short section.</summary>
+    /// <summary>All of a short section; of a long one the blocks that answer best, in the document's order.</summary>
     public string Extract()
     {
+        var least = section.Blocks.Sum(OfflineWords.Count) <= MaxWords ? 0 : section.Blocks.Max(relevance) / 2;
         var chosen = new SortedSet<int>();
         var words = 0;
-        foreach (var (index, block) in section.Blocks.Index().OrderByDescending(block => relevance(block.Item)))
+        foreach (var (index, block) in section.Blocks.Index()
+            .Where(block => relevance(block.Item) >= least)
+            .OrderByDescending(block => relevance(block.Item)))
         {
             var size = OfflineWords.Count(block);
             if (chosen.Count > 0 && words + size > MaxWords)
@@ -28,8 +31,13 @@ internal sealed class DocumentMatch(DocumentSection section, Func<string, double
             words += size;
         }
 
-        var blocks = chosen.Select(index => Shorten(section.Blocks[index])).ToImmutableArray();
-        return string.Join("\n\n", blocks);
+        var text = new StringBuilder();
+        foreach (var block in chosen.Select(index => Shorten(section.Blocks[index])))
+        {
+            text.Append(text.Length == 0 ? string.Empty : block.StartsWith('-') ? "\n" : "\n\n").Append(block);
+        }
+
+        return text.ToString();
     }
 
     /// <summary>The one sentence of the section that covers most of the question.</summary>
@@ -39,7 +47,7 @@ internal sealed class DocumentMatch(DocumentSection section, Func<string, double
             .SelectMany(Sentences.Of)
             .MaxBy(relevance)!);
 
-    private static bool IsProse(string block) => block.TrimStart()[0] is not ('`' or '~' or '|' or '<' or '!');
+    private static bool IsProse(string block) => block is not (['`', '`', '`', ..] or ['~', '~', '~', ..] or ['<' or '!', ..]);
 
     private static string Shorten(string block) =>
         OfflineWords.Count(block) <= MaxWords ? block : string.Concat(OfflineWords.Pieces(block).Take(MaxWords)).TrimEnd() + " …";

@@ -14,7 +14,8 @@ internal sealed class DocumentationIndex
     private const int HeadingWeight = 3;
     private const int MaxQueryTerms = 32;
 
-    /// <summary>How much of a question's weight must be found in a section before it is taken for an answer.</summary>
+    /// <summary>How much of a question's weight one block must cover, with its headings, before its section is taken for an answer.
+    /// The section as a whole would not do: a long one holds nearly every word somewhere.</summary>
     private const double LeastCoverage = 0.5;
 
     private readonly ImmutableArray<Entry> _entries;
@@ -44,6 +45,8 @@ internal sealed class DocumentationIndex
     private static Entry Weigh(DocumentSection section)
     {
         var weights = new Dictionary<string, int>(StringComparer.Ordinal);
+        var headings = section.Headings.SelectMany(SearchTerms.Of).ToImmutableArray();
+        var passages = section.Blocks.Select(block => SearchTerms.Of(block).Concat(headings).ToHashSet(StringComparer.Ordinal));
         Add(section.Document, 1);
         foreach (var (depth, heading) in section.Headings.Index())
         {
@@ -55,7 +58,7 @@ internal sealed class DocumentationIndex
             Add(block, 1);
         }
 
-        return new Entry(section, weights, weights.Values.Sum());
+        return new Entry(section, weights, weights.Values.Sum(), [.. passages]);
 
         void Add(string text, int weight)
         {
@@ -75,7 +78,7 @@ internal sealed class DocumentationIndex
     }
 
     private double Coverage(Entry entry, ImmutableArray<string> terms, double whole) =>
-        whole > 0 ? terms.Where(entry.Weights.ContainsKey).Sum(Rarity) / whole : 0;
+        whole > 0 ? entry.Passages.Max(passage => terms.Where(passage.Contains).Sum(Rarity)) / whole : 0;
 
     private double Coverage(string block, ImmutableArray<string> terms) =>
         SearchTerms.Of(block).Distinct(StringComparer.Ordinal).Where(term => terms.Contains(term, StringComparer.Ordinal)).Sum(Rarity);
@@ -86,5 +89,9 @@ internal sealed class DocumentationIndex
         return Math.Log(1 + ((_entries.Length - holders + 0.5) / (holders + 0.5)));
     }
 
-    private sealed record Entry(DocumentSection Section, Dictionary<string, int> Weights, int Length);
+    private sealed record Entry(
+        DocumentSection Section,
+        Dictionary<string, int> Weights,
+        int Length,
+        ImmutableArray<HashSet<string>> Passages);
 }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace AIWhisperer.Core.Providers.Offline.Documentation;
 
-/// <summary>Reads the sections of a Markdown document. Knows just what it needs to: ATX headings, fenced code, blank lines.</summary>
+/// <summary>Reads the sections of a Markdown document. Knows just what it needs to: ATX headings, fenced code,
+/// list items, table rows, blank lines.</summary>
 internal sealed class MarkdownReader
 {
     private readonly string _document;
@@ -40,8 +41,17 @@ internal sealed class MarkdownReader
             {
                 reader.EndBlock();
             }
+            else if (text.StartsWith('|'))
+            {
+                reader.AddRow(text);
+            }
             else
             {
+                if (text is ['-' or '*', ' ', ..])
+                {
+                    reader.EndBlock();
+                }
+
                 reader._lines.Add(text);
             }
         }
@@ -54,6 +64,25 @@ internal sealed class MarkdownReader
     {
         var level = line.AsSpan().IndexOfAnyExcept('#');
         return level is >= 1 and <= 6 && line[level] == ' ' ? level : 0;
+    }
+
+    // A row away from its table is read best as a list item: the first cell, then what is said of it.
+    private void AddRow(string row)
+    {
+        EndBlock();
+        var cells = row.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries);
+        if (cells.All(cell => cell.Trim('-', ':').Length == 0))
+        {
+            // What came just before the ruler is the head of the table and not a row.
+            if (_blocks.Count > 0)
+            {
+                _blocks.RemoveAt(_blocks.Count - 1);
+            }
+
+            return;
+        }
+
+        _blocks.Add($"- {cells[0]}: {string.Join("; ", cells.Skip(1))}");
     }
 
     private void EndBlock()

@@ -2,17 +2,17 @@ using System.Collections.Frozen;
 
 namespace AIWhisperer.Core.Providers.Offline.Documentation;
 
-/// <summary>Reduces English text to the terms it is found by: lower case, no filler words, common endings off.</summary>
+/// <summary>Reduces English text to the terms it is found by: lower case, no filler words, no single letters, common endings off.</summary>
 internal static class SearchTerms
 {
     private static readonly FrozenSet<string> s_fillers = FrozenSet.Create(
         StringComparer.Ordinal,
         "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "could", "describe", "did", "do", "does",
-        "explain", "for", "from", "get", "had", "has", "have", "help", "here", "how", "i", "if", "in", "into", "is", "it", "its", "just",
-        "know", "like", "many", "may", "me", "might", "much", "must", "my", "need", "no", "not", "of", "on", "one", "or", "our", "please", "shall",
-        "should", "show", "so", "some", "tell", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
-        "those", "to", "up", "us", "want", "was", "way", "we", "were", "what", "when", "where", "which", "while", "who", "whom",
-        "whose", "why", "will", "with", "work", "would", "you", "your");
+        "explain", "for", "from", "get", "had", "has", "have", "help", "here", "how", "i", "if", "in", "into", "is", "it", "its",
+        "just", "know", "like", "many", "may", "me", "might", "much", "must", "my", "need", "no", "not", "of", "on", "one", "or", "our",
+        "please", "shall", "should", "show", "so", "some", "tell", "than", "that", "the", "their", "them", "then", "there", "these",
+        "they", "this", "those", "to", "up", "us", "want", "was", "way", "we", "were", "what", "when", "where", "which", "while", "who",
+        "whom", "whose", "why", "will", "with", "work", "would", "you", "your");
 
     /// <summary>The terms in order, with repeats. A name such as <c>max_tokens</c> counts whole and by its parts.</summary>
     public static IEnumerable<string> Of(string text)
@@ -26,7 +26,7 @@ internal static class SearchTerms
 
             foreach (var part in Words(word, char.IsLetterOrDigit))
             {
-                if (!s_fillers.Contains(part))
+                if (part.Length > 1 && !s_fillers.Contains(part))
                 {
                     yield return Stem(part);
                 }

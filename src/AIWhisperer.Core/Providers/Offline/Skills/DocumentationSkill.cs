@@ -29,10 +29,16 @@ internal sealed partial class DocumentationSkill(DocumentationIndex documentatio
             + OfflineExamples.List,
         $"I found nothing about that in this server's documentation. Try {OfflineExamples.Short}.");
 
-    [GeneratedRegex(@"^(?:please )?(?:who|what|when|where|which|why|how|can|could|do|does|is|are|may|should|explain|describe|show|tell|list|help)\b", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(
+        @"^(?:please )?(?:who|what|when|where|which|why|how|can|could|do|does|is|are|may|should|explain|describe|show|tell|list|help)\b",
+        RegexOptions.IgnoreCase,
+        1_000)]
     private static partial Regex Asking();
 
     // A few words that are no sentence about somebody, such as "switching agents".
-    [GeneratedRegex(@"^(?!(?:I|we|you|he|she|it|they|my|our|your|this|that|thanks?|bye|yes|no|ok|okay)\b)\S+(?: \S+){0,4}$", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(
+        @"^(?!(?:I|we|you|he|she|it|they|my|our|your|this|that|thanks?|bye|yes|no|ok|okay)\b)\S+(?: \S+){0,4}$",
+        RegexOptions.IgnoreCase,
+        1_000)]
     private static partial Regex Topic();
 }

@@ -26,11 +26,16 @@ internal sealed partial class IntroductionSkill : IOfflineSkill
             $"{hello}{self}: no AI provider answers here. To have a real model answer, {Remedy}.");
     }
 
-    [GeneratedRegex(@"^(?:hi|hello|hey|hallo|greetings|good (?:morning|day|afternoon|evening))(?: there)?(?:,? \w+){0,2}\W*$", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(
+        @"^(?:hi|hello|hey|hallo|greetings|good (?:morning|day|afternoon|evening))(?: there)?(?:,? \w+){0,2}\W*(?:how are you\W*)?$"
+            + @"|^how are you\b",
+        RegexOptions.IgnoreCase,
+        1_000)]
     private static partial Regex Greeting();
 
     [GeneratedRegex(
-        @"\b(?:who|what) (?:exactly )?are you\b|\bwho (?:am I (?:talking|speaking) to|is this)\b|\bintroduce yourself\b|\bwhat(?:'s| is) your name\b"
+        @"\b(?:who|what) (?:exactly )?are you\b|\bwho (?:am I (?:talking|speaking) to|is this)\b|\bintroduce yourself\b"
+            + @"|\bwhat(?:'s| is) your name\b"
             + @"|\bare you (?:an? )?(?:(?:real )?(?:ai|model|bot|robot|human|person|llm)|real|offline|online|chatgpt|gpt\S*|claude)\b"
             + @"|\b(?:what|which) (?:ai |language )?model (?:are you|is this|do you use|answers)\b|\bwhat can you do\b|^help\W*$",
         RegexOptions.IgnoreCase,

@@ -26,10 +26,16 @@ internal sealed partial class LongTextSkill : IOfflineSkill
     private static int Number(Match match) =>
         Math.Clamp(int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture), 1, MaxWords);
 
-    [GeneratedRegex(@"\bcount (?:up )?(?:from (?:1|one) )?to (?<number>[0-9]{1,9})\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        @"\bcount (?:up )?(?:from (?:1|one) )?to (?<number>[0-9]{1,9})\b",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1_000)]
     private static partial Regex CountTo();
 
-    [GeneratedRegex(@"\b(?:write|tell|give|generate|say)\b.*?\b(?<number>[0-9]{1,9})[ -]words?\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        @"\b(?:write|tell|give|generate|say)\b.*?\b(?<number>[0-9]{1,9})[ -]words?\b",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1_000)]
     private static partial Regex Words();
 
     [GeneratedRegex(@"\b(?:write|tell|give|make up)\b.*\b(?:story|long (?:text|answer|reply|tale))\b", RegexOptions.IgnoreCase, 1_000)]

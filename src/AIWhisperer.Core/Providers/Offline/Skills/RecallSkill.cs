@@ -24,15 +24,26 @@ internal sealed partial class RecallSkill : IOfflineSkill
     private static OfflineReply Quote(string lead, string? text) =>
         OfflineReply.Say(text is null ? "Nothing was said in this conversation before that I can see." : $"{lead}: “{text}”");
 
-    [GeneratedRegex(@"\b(?:everything|all|what have) I(?:'ve)? (?:have )?(?:said|wrote|written)\b|\bsummari[sz]e (?:our|this|the) (?:conversation|talk)\b", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(
+        @"\b(?:everything|all|what have) I(?:'ve)? (?:have )?(?:said|wrote|written)\b"
+            + @"|\bsummari[sz]e (?:our|this|the) (?:conversation|talk)\b",
+        RegexOptions.IgnoreCase,
+        1_000)]
     private static partial Regex Everything();
 
     [GeneratedRegex(@"\bmy first (?:message|question)\b|\bwhat did I (?:say|ask|write) first\b", RegexOptions.IgnoreCase, 1_000)]
     private static partial Regex First();
 
-    [GeneratedRegex(@"\bwhat (?:did I|I) (?:just )?(?:say|said|ask|asked|write|wrote)\b|\bmy (?:last|previous) (?:message|question)\b", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(
+        @"\bwhat (?:did I|I) (?:just )?(?:say|said|ask|asked|write|wrote)\b|\bmy (?:last|previous) (?:message|question)\b",
+        RegexOptions.IgnoreCase,
+        1_000)]
     private static partial Regex LastOfUser();
 
-    [GeneratedRegex(@"\bwhat (?:did you|you) (?:just )?(?:say|said|answer|answered)\b|\byour (?:last|previous) (?:message|answer|reply)\b|^(?:please )?(?:repeat|say) that(?: again)?\W*$", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(
+        @"\bwhat (?:did you|you) (?:just )?(?:say|said|answer|answered)\b|\byour (?:last|previous) (?:message|answer|reply)\b"
+            + @"|^(?:please )?(?:repeat|say) that(?: again)?\W*$",
+        RegexOptions.IgnoreCase,
+        1_000)]
     private static partial Regex LastOfAssistant();
 }

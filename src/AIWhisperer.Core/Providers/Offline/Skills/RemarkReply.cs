@@ -22,7 +22,8 @@ internal static partial class RemarkReply
 
         var quote = string.Concat(OfflineWords.Pieces(command).Take(WordsQuoted)).TrimEnd();
         var more = quote.Length < command.Length ? " …" : string.Empty;
-        return OfflineReply.Say($"You said: “{quote}{more}”. I have no opinion on that, but I shall recall it. You could try {OfflineExamples.Short}.");
+        return OfflineReply.Say(
+            $"You said: “{quote}{more}”. I have no opinion on that, but I shall recall it. You could try {OfflineExamples.Short}.");
     }
 
     [GeneratedRegex(@"^(?:many )?(?:thanks|thank you|cheers)\b", RegexOptions.IgnoreCase, 1_000)]

@@ -25,7 +25,10 @@ internal sealed partial class ToolRequestSkill : IOfflineSkill
     {
         var match = Switch().Match(conversation.Command);
         return match.Success
-            ? Call(conversation, SwitchTool, new() { ["agent_id"] = match.Groups["agent"].Value.ToLowerInvariant(), ["reason"] = "The user asked." })
+            ? Call(
+                conversation,
+                SwitchTool,
+                new() { ["agent_id"] = match.Groups["agent"].Value.ToLowerInvariant(), ["reason"] = "The user asked." })
             : null;
     }
 
@@ -47,12 +50,15 @@ internal sealed partial class ToolRequestSkill : IOfflineSkill
 
         try
         {
-            var arguments = brace < 0 ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(text[brace..].TrimEnd('.', ' ', '\n'));
+            var arguments = brace < 0
+                ? []
+                : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(text[brace..].TrimEnd('.', ' ', '\n'));
             return Call(conversation, name, arguments!.ToDictionary(pair => pair.Key, object? (pair) => pair.Value));
         }
         catch (JsonException)
         {
-            return OfflineReply.Say($"I did not call {name}: what follows “with” is not a JSON object. Write it like with {{\"name\": \"value\"}}.");
+            return OfflineReply.Say(
+                $"I did not call {name}: what follows “with” is not a JSON object. Write it like with {{\"name\": \"value\"}}.");
         }
     }
 
@@ -80,14 +86,16 @@ internal sealed partial class ToolRequestSkill : IOfflineSkill
 
     [GeneratedRegex(
         @"^(?:please |now )*(?:(?:can|could|may) (?:you |I )(?:please )?)?"
-            + @"(?:(?:switch|change|hand (?:me )?over|transfer me|take me|bring me)(?: me)?(?: back)? to|(?:let me |I want to |I'd like to )?(?:talk|speak) (?:to|with))"
+            + @"(?:(?:switch|change|hand (?:me )?over|transfer me|take me|bring me)(?: me)?(?: back)? to"
+            + @"|(?:let me |I want to |I(?:'d| would) like to )?(?:talk|speak) (?:to|with))"
             + @" (?:the agent |agent )?(?<agent>[A-Za-z][\w-]{0,63})(?: now)?(?:,? please)?\W*$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         1_000)]
     private static partial Regex Switch();
 
     [GeneratedRegex(
-        @"^(?:please )?(?:call|use|run|invoke) (?:the )?(?<word>tool )?[`'""]?(?<name>[A-Za-z][\w-]{0,63})[`'""]?(?<word> tool)?(?: (?:with|and) ?(?:arguments )?)?[ .!:]*$",
+        @"^(?:please )?(?:call|use|run|invoke) (?:the )?(?<word>tool )?[`'""]?(?<name>[A-Za-z][\w-]{0,63})[`'""]?(?<word> tool)?"
+            + @"(?: (?:with|and) ?(?:arguments )?)?[ .!:]*$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         1_000)]
     private static partial Regex Named();

@@ -7,7 +7,9 @@ internal sealed class ToolResultSkill : IOfflineSkill
 
     public OfflineReply? TryAnswer(OfflineConversation conversation) => conversation.ToolResults.IsEmpty
         ? null
-        : OfflineReply.Say(string.Join('\n', conversation.ToolResults.Select(result => $"{result.Tool} answered: {Shorten(result.Result)}")));
+        : OfflineReply.Say(string.Join(
+            '\n',
+            conversation.ToolResults.Select(result => $"{result.Tool} answered: {Shorten(result.Result)}")));
 
     private static string Shorten(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + " …";
 }
