@@ -7,7 +7,7 @@ namespace AIWhisperer.Core.Tools;
 internal static class ToolRegistration
 {
     /// <summary>Adds the built-in tools, the catalog of every registered <see cref="AIFunction"/>, and the invoker. Needs a
-    /// <see cref="TimeProvider"/> and logging.</summary>
+    /// <see cref="TimeProvider"/>, configuration and logging.</summary>
     public static IServiceCollection AddTools(this IServiceCollection services)
     {
         services.AddOptions<ToolOptions>().BindConfiguration("AIWhisperer:Tools").ValidateOnStart();

@@ -1,6 +1,7 @@
 using AIWhisperer.Core.Tools;
 using AIWhisperer.TestHarness;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -82,7 +83,7 @@ public sealed class BuiltInToolTests
     [Fact]
     public void AddTools_TimeoutOutOfRange_IsNamedAtValidation()
     {
-        using var services = Services(tools => tools.Timeout = TimeSpan.Zero);
+        using var services = Services(("AIWhisperer:Tools:Timeout", "00:00:00"));
 
         var fault = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<ToolOptions>>().Value);
 
@@ -92,21 +93,23 @@ public sealed class BuiltInToolTests
     [Fact]
     public void AddTools_Catalog_HoldsTheBuiltInTools()
     {
-        using var services = Services(_ => { });
+        using var services = Services();
 
         Assert.Equal(["get_current_time", "switch_agent"], services.GetRequiredService<ToolCatalog>().Names);
     }
 
-    private static ServiceProvider Services(Action<ToolOptions> configure) => new ServiceCollection()
+    private static ServiceProvider Services(params (string Key, string Value)[] settings) => new ServiceCollection()
         .AddSingleton<TimeProvider>(new ManualTimeProvider())
         .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value))
+            .Build())
         .AddTools()
-        .Configure(configure)
         .BuildServiceProvider();
 
     private async Task<ToolOutcome> CallAsync(string tool, params (string Name, object? Value)[] arguments)
     {
-        await using var services = Services(_ => { });
+        await using var services = Services();
         var call = new FunctionCallContent("c1", tool, arguments.ToDictionary(argument => argument.Name, argument => argument.Value));
         return await services.GetRequiredService<ToolInvoker>()
             .InvokeAsync(call, [tool], _session, TestContext.Current.CancellationToken);
