@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json;
+using AIWhisperer.Core.Events;
+using static AIWhisperer.Core.Events.SessionEvent;
+
+namespace AIWhisperer.Core.Tests.Events;
+
+public sealed class EventJsonTests
+{
+    public static TheoryData<SessionEvent> AllEvents =>
+    [
+        new SessionCreated("Title"),
+        new SessionRenamed("Other"),
+        new SessionClosed(),
+        new AgentSwitched("a", "b", Actor.Agent, new CarryOverRecord(CarryOverPolicy.Last, 3), "why"),
+        new AgentReloaded("abc", ["ai_config.model"]),
+        new MessageAdded("m", "user", "Hello \"you\" <b>é</b> 😀"),
+        new MessageDelta("m", MessageChannel.Final, 12, "piece"),
+        new MessageCompleted("m", MessageChannel.Analysis, "whole", true),
+        new ToolRequested("c", "tool", JsonElement.Parse("""{"x":[1,2]}""")),
+        new ToolCompleted("c", "tool", "result", null, 5),
+        new ModelFellBack("p/a", "p/b", "no key"),
+        new TurnQueued(2),
+        new TurnStarted("p", "m", "r"),
+        new TurnCompleted(FinishReason.ContentFilter, new TurnUsage(1, 2, 3, 4), new TurnTimings(1, null, 3)),
+        new TurnCancelled(Actor.System, TurnUsage.None, new TurnTimings(1, 2, 3)),
+        new TurnFailed(new TurnError("code", "message", true), TurnUsage.None, new TurnTimings(0, null, 0)),
+        new TurnInterrupted("crash"),
+    ];
+
+    [Fact]
+    public void AllEvents_IsTheWholeFamily() => Assert.Equal(
+        typeof(SessionEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(SessionEvent))).Select(type => type.Name).Order(),
+        AllEvents.Select(row => row.Data.GetType().Name).Order());
+
+    [Theory]
+    [MemberData(nameof(AllEvents), DisableDiscoveryEnumeration = true)]
+    public void Write_AnyEvent_IsFlatAndReadsBackTheSame(SessionEvent sessionEvent)
+    {
+        var stamped = sessionEvent with { Seq = 7, At = DateTimeOffset.UnixEpoch, AgentId = "alice", TurnId = "t" };
+
+        var json = EventJson.Write(stamped);
+
+        using var document = JsonDocument.Parse(json);
+        Assert.Equal(EventTypes.Of(sessionEvent), document.RootElement.GetProperty("type").GetString());
+        Assert.Equal(7, document.RootElement.GetProperty("seq").GetInt64());
+        Assert.Equal(json, EventJson.Write(EventJson.Read(json)));
+        Assert.IsType(sessionEvent.GetType(), EventJson.Read(json));
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("quote \" backslash \\ newline \n tab \t é 😀 \u2028")]
+    public void WriteDelta_IsWhatTheSerializerWouldWrite(string text)
+    {
+        var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+        var written = EventJson.WriteDelta(9, at, "alice", "turn", "message", MessageChannel.Commentary, 3, text);
+
+        var serialized = EventJson.Write(
+            new MessageDelta("message", MessageChannel.Commentary, 3, text) { Seq = 9, At = at, AgentId = "alice", TurnId = "turn" });
+
+        Assert.Equal(Encoding.UTF8.GetString(serialized), Encoding.UTF8.GetString(written));
+    }
+}

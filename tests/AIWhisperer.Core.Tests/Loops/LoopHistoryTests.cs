@@ -1,0 +1,73 @@
+using System.Text.Json;
+using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops;
+using Microsoft.Extensions.AI;
+using static AIWhisperer.Core.Events.SessionEvent;
+
+namespace AIWhisperer.Core.Tests.Loops;
+
+public sealed class LoopHistoryTests
+{
+    [Fact]
+    public void Apply_TurnThatEndsWithAnOpenCall_GivesTheCallAResult()
+    {
+        var history = Fold(
+            new MessageAdded("m", "user", "Hi"),
+            new TurnStarted("p", "m", "r"),
+            new MessageCompleted("a", MessageChannel.Final, "Let me look."),
+            Requested("c1"),
+            Requested("c2"),
+            new ToolCompleted("c1", "tool", "found", null, 1),
+            new TurnInterrupted("crash"));
+
+        Assert.Equal([ChatRole.User, ChatRole.Assistant, ChatRole.Tool], history.Messages.Select(message => message.Role));
+        Assert.Equal(["c1", "c2"], history.Messages[1].Contents.OfType<FunctionCallContent>().Select(call => call.CallId));
+        var results = history.Messages[2].Contents.OfType<FunctionResultContent>().ToList();
+        Assert.Equal(["c1", "c2"], results.Select(result => result.CallId));
+        Assert.Equal("found", results[0].Result);
+        Assert.Contains("unknown", results[1].Result!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Apply_ResultWithoutACall_IsDropped()
+    {
+        var history = Fold(
+            new MessageAdded("m", "user", "Hi"), new TurnStarted("p", "m", "r"), new ToolCompleted("ghost", "tool", "x", null, 1));
+
+        Assert.Equal([ChatRole.User], history.Messages.Select(message => message.Role));
+    }
+
+    [Fact]
+    public void Apply_MessageWhoseTurnNeverStarted_IsNotToldToTheModel()
+    {
+        var history = Fold(
+            new MessageAdded("m", "user", "Hi"), new TurnCancelled(Actor.User, TurnUsage.None, new TurnTimings(0, null, 0)));
+
+        Assert.Empty(history.Messages);
+    }
+
+    [Fact]
+    public void Apply_Reasoning_IsNotToldToTheModel()
+    {
+        var history = Fold(
+            new MessageAdded("m", "user", "Hi"),
+            new TurnStarted("p", "m", "r"),
+            new MessageCompleted("a", MessageChannel.Analysis, "Hmm."),
+            new MessageCompleted("b", MessageChannel.Final, "Hello."));
+
+        Assert.Equal(["Hi", "Hello."], history.Messages.Select(message => message.Text));
+    }
+
+    private static ToolRequested Requested(string callId) => new(callId, "tool", JsonElement.Parse("""{"a":1}"""));
+
+    private static LoopHistory Fold(params SessionEvent[] events)
+    {
+        var history = new LoopHistory("alice");
+        foreach (var sessionEvent in events)
+        {
+            history.Apply(sessionEvent with { AgentId = "alice", TurnId = "t" });
+        }
+
+        return history;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using AIWhisperer.Core;
+using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Sessions;
+using AIWhisperer.Storage;
+using AIWhisperer.TestHarness.Upstream;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AIWhisperer.TestHarness;
+
+/// <summary>
+/// Core as a server runs it, without the web: real YAML files, a real SQLite file, and a scripted upstream behind the provider
+/// <c>fake</c>. Alice answers on <c>model-a</c>, Debbie on <c>model-b</c>.
+/// </summary>
+public sealed class CoreHost : IAsyncDisposable
+{
+    /// <summary>The principal that tests act as.</summary>
+    public const string Principal = "tester";
+
+    private const string TwoAgents = """
+        alice:
+          name: "Alice"
+          prompt: "You are Alice."
+          ai_config: { model: model-a }
+          tools: [get_current_time, switch_agent]
+        debbie:
+          name: "Debbie"
+          prompt: "You are Debbie."
+          ai_config: { model: model-b, temperature: 0.3, max_tokens: 2000 }
+        """;
+
+    private readonly TemporaryDirectory _files;
+    private readonly IReadOnlyDictionary<string, string?> _settings;
+    private IHost _host;
+
+    private CoreHost(TemporaryDirectory files, FakeUpstream upstream, IReadOnlyDictionary<string, string?> settings)
+    {
+        _files = files;
+        Upstream = upstream;
+        _settings = settings;
+        _host = Build();
+    }
+
+    /// <summary>The back end of both agents.</summary>
+    public FakeUpstream Upstream { get; }
+
+    public SessionDirectory Sessions => Get<SessionDirectory>();
+
+    public AILoopManager Loops => Get<AILoopManager>();
+
+    public AgentDirectory Agents => Get<AgentDirectory>();
+
+    public AgentCatalog Catalog => Get<AgentCatalog>();
+
+    public ISessionStore Store => Get<ISessionStore>();
+
+    /// <param name="agents">The agents file; null means Alice and Debbie.</param>
+    /// <param name="settings">Host settings, such as <c>AIWhisperer:Loops:MaxLoops</c>.</param>
+    /// <param name="cancellationToken">The test's token.</param>
+    public static async Task<CoreHost> StartAsync(
+        CancellationToken cancellationToken, string? agents = null, params (string Key, object Value)[] settings)
+    {
+        var files = new TemporaryDirectory();
+        var upstream = await FakeUpstream.StartAsync(cancellationToken);
+        Directory.CreateDirectory(files.File("config/agents"));
+        await File.WriteAllTextAsync(files.File("config/providers.yaml"), $$"""
+            default_provider: fake
+            providers:
+              fake: { kind: openai, base_url: "{{upstream.BaseUrl}}" }
+              locked: { kind: openai, base_url: "{{upstream.BaseUrl}}", api_key: "${LOCKED_API_KEY}" }
+            """, cancellationToken);
+        var host = new CoreHost(files, upstream, settings.ToDictionary(
+            setting => setting.Key, setting => Convert.ToString(setting.Value, CultureInfo.InvariantCulture)));
+        await host.WriteAgentsAsync(agents ?? TwoAgents, cancellationToken);
+        host._host.Dispose();
+        host._host = host.Build();
+        await host._host.StartAsync(cancellationToken);
+        return host;
+    }
+
+    /// <summary>Replaces the agents file; the watcher finds it, or <see cref="AgentCatalog.Reload"/> reads it at once.</summary>
+    public Task WriteAgentsAsync(string yaml, CancellationToken cancellationToken) =>
+        File.WriteAllTextAsync(_files.File("config/agents/agents.yaml"), yaml, cancellationToken);
+
+    /// <summary>A session of the <see cref="Principal"/>.</summary>
+    public Task<Session> CreateSessionAsync(CancellationToken cancellationToken, string agentId = "alice") =>
+        Sessions.CreateAsync(Principal, new NewSession(agentId), cancellationToken);
+
+    /// <summary>Stops as on SIGTERM and starts again on the same files.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync(cancellationToken);
+        _host = Build();
+        await _host.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Stops as on SIGTERM.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _host.StopAsync(cancellationToken);
+        await DisposeHostAsync();
+    }
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        await DisposeHostAsync();
+        await Upstream.DisposeAsync();
+        _files.Dispose();
+    }
+
+    private async Task DisposeHostAsync()
+    {
+        if (_host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+    }
+
+    private IHost Build()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AIWhisperer:Configuration:Directory"] = _files.File("config"),
+            ["AIWhisperer:Loops:ShutdownGrace"] = "00:00:00",
+        });
+        builder.Configuration.AddInMemoryCollection(_settings);
+        builder.Services.AddAIWhisperer();
+        builder.Services.AddSqliteStorage(options => options.Path = _files.File("data/test.db"));
+        return builder.Build();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Sessions;
+
+namespace AIWhisperer.TestHarness;
+
+/// <summary>Reads a session's events the way a client does.</summary>
+public static class EventReading
+{
+    /// <summary>The next events, up to and including the first that <paramref name="isLast"/> accepts.</summary>
+    public static async Task<List<SessionEvent>> UntilAsync(
+        this IAsyncEnumerable<LoggedEvent> events, Func<SessionEvent, bool> isLast, CancellationToken cancellationToken)
+    {
+        var read = new List<SessionEvent>();
+        await foreach (var logged in events.WithCancellation(cancellationToken))
+        {
+            var sessionEvent = logged.Read();
+            read.Add(sessionEvent);
+            if (isLast(sessionEvent))
+            {
+                return read;
+            }
+        }
+
+        throw new InvalidOperationException($"The stream ended after {read.Count} events without the one waited for.");
+    }
+
+    /// <summary>All events of the session up to and including the ending of that turn.</summary>
+    public static Task<List<SessionEvent>> ReadThroughEndAsync(
+        this Session session, string turnId, CancellationToken cancellationToken, long after = 0) =>
+        session.AttachAsync(after, cancellationToken).UntilAsync(
+            read => read.TurnId == turnId && EventTypes.IsTurnEnding(EventTypes.Of(read)), cancellationToken);
+
+    /// <summary>
+    /// The text that a message's deltas give, after a check that each begins where the one before ended.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is a gap or a repeat.</exception>
+    public static string DeltaText(this IEnumerable<SessionEvent> events, string messageId, string alreadySeen = "")
+    {
+        var text = new StringBuilder(alreadySeen);
+        foreach (var delta in events.OfType<SessionEvent.MessageDelta>().Where(delta => delta.MessageId == messageId))
+        {
+            if (delta.Offset != text.Length)
+            {
+                throw new InvalidOperationException($"A delta begins at {delta.Offset}, but {text.Length} characters were seen.");
+            }
+
+            text.Append(delta.Text);
+        }
+
+        return text.ToString();
+    }
+}
