@@ -11,12 +11,17 @@ namespace AIWhisperer.Storage;
 /// </summary>
 internal sealed class ReadConnection(DatabaseFile file) : IDisposable
 {
-    private const string EventSelect =
-        "SELECT seq, type, agent_id, turn_id, json FROM events WHERE session_id = ?1 AND seq > ?2 AND seq <= ?3";
+    internal const string CountSql = "SELECT count(*) FROM sessions WHERE owner = ?1";
+    internal const string UnfinishedSql = "SELECT id FROM sessions WHERE open_turns > 0 ORDER BY id";
 
-    private const string OneTurn = "AND turn_id = ?5";
-    private const string SomeTypes = "AND type IN (SELECT value FROM json_each(?6))";
-    private const string EventOrder = "ORDER BY seq LIMIT ?4";
+    private const string EventColumns = "SELECT seq, type, agent_id, turn_id, json FROM events";
+
+    // Named, because without statistics SQLite prefers the primary key and would read the whole session.
+    private const string ByTurn = "INDEXED BY events_by_turn";
+    private const string InRange = "WHERE session_id = ?1 AND seq > ?2 AND seq <= ?3";
+    private const string OfTurn = "AND turn_id = ?5";
+    private const string OfTypes = "AND type IN (SELECT value FROM json_each(?6))";
+    private const string InOrder = "ORDER BY seq LIMIT ?4";
 
     private readonly SqliteConnection _connection = file.OpenForReading();
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
@@ -39,10 +44,10 @@ internal sealed class ReadConnection(DatabaseFile file) : IDisposable
     }
 
     public int Count(string owner, CancellationToken cancellationToken) =>
-        Rows(Prepare("SELECT count(*) FROM sessions WHERE owner = ?1").Bind(1, owner), static row => (int)row.Int64(0), cancellationToken)[0];
+        Rows(Prepare(CountSql).Bind(1, owner), static row => (int)row.Int64(0), cancellationToken)[0];
 
     public List<string> Unfinished(CancellationToken cancellationToken) =>
-        Rows(Prepare("SELECT id FROM sessions WHERE open_turns > 0 ORDER BY id"), static row => row.Text(0), cancellationToken);
+        Rows(Prepare(UnfinishedSql), static row => row.Text(0), cancellationToken);
 
     public List<LoggedEvent> Read(EventQuery query, CancellationToken cancellationToken)
     {
@@ -74,13 +79,13 @@ internal sealed class ReadConnection(DatabaseFile file) : IDisposable
         _connection.Dispose();
     }
 
-    private static string EventSql(bool oneTurn, bool someTypes) =>
+    internal static string EventSql(bool oneTurn, bool someTypes) =>
         (oneTurn, someTypes) switch
         {
-            (false, false) => $"{EventSelect} {EventOrder}",
-            (true, false) => $"{EventSelect} {OneTurn} {EventOrder}",
-            (false, true) => $"{EventSelect} {SomeTypes} {EventOrder}",
-            (true, true) => $"{EventSelect} {OneTurn} {SomeTypes} {EventOrder}",
+            (false, false) => $"{EventColumns} {InRange} {InOrder}",
+            (false, true) => $"{EventColumns} {InRange} {OfTypes} {InOrder}",
+            (true, false) => $"{EventColumns} {ByTurn} {InRange} {OfTurn} {InOrder}",
+            (true, true) => $"{EventColumns} {ByTurn} {InRange} {OfTurn} {OfTypes} {InOrder}",
         };
 
     private static LoggedEvent ReadEvent(Statement row) => new(
