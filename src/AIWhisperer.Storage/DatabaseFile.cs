@@ -62,8 +62,10 @@ internal sealed class DatabaseFile(string path, TimeSpan lockTimeout) : IDisposa
                     $"The file system of '{Path}' does not support a write-ahead log. Set the storage path to a local disk.");
             }
 
-            // FULL: a commit is on the disk before it is acknowledged. A burst's log file shrinks back to 64 MiB.
-            connection.Run("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY");
+            // FULL: a commit is on the disk before it is acknowledged. Folding the log in every 16 MiB, not every 4, writes a page
+            // that many commits changed fewer times. After a burst the log file shrinks back to 64 MiB.
+            connection.Run(
+                "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY");
             return connection;
         }
         catch

@@ -13,8 +13,9 @@ internal static class Schema
     /// <summary>"AIWh": marks the file as ours, so that a mistyped path does not put tables into another program's database.</summary>
     internal const int ApplicationId = 0x41495768;
 
-    // Times are UTC ticks. Events lie in the order in which a session is read, beside their key, so a page is one range of the tree.
-    // A deleted session's id stays behind: it is what tells a late append to it from the first append to a new one.
+    // Times are UTC ticks. Events lie in the order in which they were written, and only their keys by session: the events of a group,
+    // of whatever sessions, then share a few pages at the end of the file, where sorted by session each would cost pages of its own.
+    // A turn's id says all that its index needs: ids are random, so it is in one session. A deleted session's id stays behind: it is what tells a late append to it from the first append to a new one.
     private static readonly string[] s_steps =
     [
         """
@@ -39,8 +40,8 @@ internal static class Schema
             turn_id TEXT,
             json BLOB NOT NULL,
             PRIMARY KEY (session_id, seq)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX events_by_turn ON events (session_id, turn_id, seq) WHERE turn_id IS NOT NULL;
+        ) STRICT;
+        CREATE INDEX events_by_turn ON events (turn_id) WHERE turn_id IS NOT NULL;
         CREATE TABLE deleted_sessions (id TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
         """,
     ];

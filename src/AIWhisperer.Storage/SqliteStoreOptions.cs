@@ -15,13 +15,7 @@ public sealed class SqliteStoreOptions
     /// <summary>
     /// How long a call waits for a lock that another program holds on the database before it fails. Default 5 s, from 0 to 60 s.
     /// </summary>
-    [Range(
-        typeof(TimeSpan),
-        "00:00:00",
-        "00:01:00",
-        ParseLimitsInInvariantCulture = true,
-        ConvertValueInInvariantCulture = true,
-        ErrorMessage = "LockTimeout is out of range. Give a time from 00:00:00 to 00:01:00.")]
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>

@@ -18,7 +18,10 @@ public interface ISessionStore
     /// The first call for a session creates it; an append to a deleted session is dropped.
     /// </summary>
     /// <param name="session">The row to write, replacing the one before.</param>
-    /// <param name="events">Events with rising sequence numbers above all that are stored; may be empty.</param>
+    /// <param name="events">
+    /// Events with rising sequence numbers above all that are stored; may be empty. Must not change before the task completes.
+    /// </param>
+    /// <exception cref="InvalidOperationException">A sequence number is stored already: a defect of the caller. Nothing is kept.</exception>
     Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events);
 
     /// <summary>The session's row, or null.</summary>
