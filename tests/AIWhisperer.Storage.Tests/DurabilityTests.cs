@@ -71,6 +71,16 @@ public sealed class DurabilityTests : IDisposable
         }
     }
 
+    /// <summary>A kill leaves the system's file cache whole, so the test by kills cannot see whether commits are flushed to the disk.</summary>
+    [Fact]
+    public async Task Writer_FlushesEveryCommit()
+    {
+        await using var store = await SqliteStores.OpenAsync(_directory);
+
+        Assert.Equal("wal", store.Writer.Connection!.Text("PRAGMA journal_mode"));
+        Assert.Equal(2, store.Writer.Connection!.Scalar("PRAGMA synchronous"));
+    }
+
     [Fact]
     public async Task Dispose_FoldsTheLogIntoTheDatabase()
     {
