@@ -198,11 +198,25 @@ internal sealed class YamlText
     {
         if (_parser.Current is null)
         {
-            _parser.MoveNext();
+            Advance();
         }
 
         var current = (T)_parser.Current!;
-        _parser.MoveNext();
+        Advance();
         return current;
+    }
+
+    private void Advance()
+    {
+        ParsingEvent? last = _parser.Current;
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The scanner answers some broken texts with these, such as a list that is not closed before the next key.
+            throw new YamlException(last?.Start ?? Mark.Empty, last?.End ?? Mark.Empty, "The text cannot be scanned.", fault);
+        }
     }
 }
