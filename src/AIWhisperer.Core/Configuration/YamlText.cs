@@ -201,7 +201,12 @@ internal sealed class YamlText
             Advance();
         }
 
-        var current = (T)_parser.Current!;
+        // Some broken texts yield events in an order that YAML does not have, such as a key without a value.
+        if (_parser.Current is not T current)
+        {
+            throw new YamlException(_parser.Current?.Start ?? Mark.Empty, _parser.Current?.End ?? Mark.Empty, "The events are out of order.");
+        }
+
         Advance();
         return current;
     }

@@ -10,6 +10,9 @@ namespace AIWhisperer.Core.Tests.Configuration;
 /// <summary>Real files, the real file system's reports, real time: each test waits for the change itself.</summary>
 public sealed class ConfigurationWatcherTests : IAsyncDisposable
 {
+    // Milliseconds after which a change that never comes fails its test instead of holding up the run.
+    private const int Patience = 60_000;
+
     private const string First = "alice:\n  name: First\n  prompt_file: prompts/alice.md\n";
     private const string Second = "alice:\n  name: Second\n  prompt_file: prompts/alice.md\n";
 
@@ -31,7 +34,7 @@ public sealed class ConfigurationWatcherTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    [Theory]
+    [Theory(Timeout = Patience)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Watcher_RenamedOver_Reloads(bool watch)
@@ -43,7 +46,7 @@ public sealed class ConfigurationWatcherTests : IAsyncDisposable
         Assert.Equal("Second", (await NextChange()).After!.Name);
     }
 
-    [Theory]
+    [Theory(Timeout = Patience)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Watcher_WrittenInPlace_Reloads(bool watch)
@@ -55,7 +58,7 @@ public sealed class ConfigurationWatcherTests : IAsyncDisposable
         Assert.Equal("Second", (await NextChange()).After!.Name);
     }
 
-    [Theory]
+    [Theory(Timeout = Patience)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Watcher_PromptFileChanged_ReloadsItsAgent(bool watch)
@@ -69,7 +72,7 @@ public sealed class ConfigurationWatcherTests : IAsyncDisposable
         Assert.Equal(["prompt"], change.ChangedKeys);
     }
 
-    [Theory]
+    [Theory(Timeout = Patience)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Watcher_FileDeleted_RemovesItsAgents(bool watch)
@@ -81,7 +84,7 @@ public sealed class ConfigurationWatcherTests : IAsyncDisposable
         Assert.Equal(AgentChangeKind.Removed, (await NextChange()).Kind);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Watcher_LinkSwapped_Reloads()
     {
         _folder.Write("bob.v1", "bob:\n  name: One\n  prompt: x\n");
@@ -95,7 +98,7 @@ public sealed class ConfigurationWatcherTests : IAsyncDisposable
         Assert.Equal("Two", (await NextChange()).After!.Name);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Watcher_LinkedDirectorySwapped_Reloads()
     {
         Directory.Delete(_folder.PathOf("agents"));
@@ -112,7 +115,7 @@ public sealed class ConfigurationWatcherTests : IAsyncDisposable
         Assert.Equal("Two", (await NextChange()).After!.Name);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Watcher_HalfWritten_KeepsLastGoodUntilWhole()
     {
         AgentCatalog agents = await StartAsync(watch: true);
@@ -130,7 +133,7 @@ public sealed class ConfigurationWatcherTests : IAsyncDisposable
         Assert.Equal(AgentState.Valid, agents.Find("alice")!.State);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Watcher_DirectoryMissingAtStart_FindsItLater()
     {
         _folder.Dispose();
@@ -142,7 +145,7 @@ public sealed class ConfigurationWatcherTests : IAsyncDisposable
         Assert.Equal(AgentChangeKind.Added, (await NextChange()).Kind);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Watcher_ChangedBeforeItStarted_ReloadsAtOnce()
     {
         AgentCatalog agents = Open(write: true);
@@ -153,7 +156,7 @@ public sealed class ConfigurationWatcherTests : IAsyncDisposable
         Assert.Equal("Second", (await NextChange()).After!.Name);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Watcher_TargetThrows_GoesOnWatching()
     {
         var calls = Channel.CreateUnbounded<int>();
@@ -165,7 +168,7 @@ public sealed class ConfigurationWatcherTests : IAsyncDisposable
         Assert.Equal(2, await calls.Reader.ReadAsync(TestContext.Current.CancellationToken));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Watcher_Targets_AreReloadedInOrder()
     {
         var calls = Channel.CreateUnbounded<int>();
