@@ -6,8 +6,12 @@ using AIWhisperer.Core.Providers;
 namespace AIWhisperer.Core.Tests.Configuration;
 
 /// <summary>Holds the JSON Schemas to the keys that are read, and those to the values that make up an agent.</summary>
-public sealed class SchemaTests
+public sealed class SchemaTests : IDisposable
 {
+    private readonly ShippedConfiguration _shipped = new();
+
+    public void Dispose() => _shipped.Dispose();
+
     public static TheoryData<string, string, string[]> Mappings { get; } = new()
     {
         { "agents", "agent", Names([.. AgentKeys.Agent]) },
@@ -60,14 +64,25 @@ public sealed class SchemaTests
         Assert.Equal([true, true, false, false], new[] { least, most, least - 1, most + 1 }.Select(value => IsAccepted(key, value)));
     }
 
+    [Fact]
+    public void Schema_Kinds_AreTheRegisteredKinds()
+    {
+        using var document = Load("providers");
+        JsonElement kind = document.RootElement.GetProperty("$defs").GetProperty("provider").GetProperty("properties").GetProperty("kind");
+
+        Assert.Equal(
+            _shipped.Kinds.Order(StringComparer.Ordinal),
+            kind.GetProperty("enum").EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal));
+    }
+
     private static string[] Names(SettingKey[] keys) => [.. keys.Select(key => key.Name)];
 
     private static JsonDocument Load(string schema) =>
         JsonDocument.Parse(File.ReadAllText(Path.Combine(ShippedConfiguration.Root, "schema", $"{schema}.schema.json")));
 
-    private static bool IsAccepted(string key, double value)
+    private bool IsAccepted(string key, double value)
     {
         string yaml = FormattableString.Invariant($"a: {{ name: A, prompt: x, ai_config: {{ {key}: {value} }} }}");
-        return !new ShippedConfiguration(_ => null).Agents.Validate(yaml).AllProblems.Any();
+        return !_shipped.Agents.Validate(yaml).AllProblems.Any();
     }
 }

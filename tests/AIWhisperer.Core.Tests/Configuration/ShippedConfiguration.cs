@@ -1,33 +1,32 @@
 using AIWhisperer.Core.Agents;
-using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Providers;
-using AIWhisperer.TestHarness;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AIWhisperer.Core.Tests.Configuration;
 
-/// <summary>The configuration in the repository, read by the real catalogs.</summary>
-internal sealed class ShippedConfiguration
+/// <summary>The configuration in the repository, read by the catalogs as the server registers them, with no key set.</summary>
+internal sealed class ShippedConfiguration : IDisposable
 {
-    public ShippedConfiguration(EnvironmentReader environment)
+    private readonly ServiceProvider _services;
+
+    public ShippedConfiguration()
     {
-        IOptions<ConfigurationOptions> options = Options.Create(new ConfigurationOptions { Directory = Root });
-        Providers = new(
-            options, [new FakeProviderKind("openai", needsBaseUrl: true), new FakeProviderKind("offline")], environment,
-            NullLogger<ProviderCatalog>.Instance);
-        AgentReferences references = new(() => Providers.Current.DeclaredIds, () => ["get_current_time", "switch_agent"])
-        {
-            Models = provider => Providers.Current.ModelsOf(provider),
-        };
-        Agents = new(options, references, NullLogger<AgentCatalog>.Instance);
+        IConfiguration settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("AIWhisperer:Configuration:Directory", Root)])
+            .Build();
+        _services = new ServiceCollection().AddSingleton(settings).AddLogging().AddAIWhisperer().BuildServiceProvider();
     }
 
     public static string Root { get; } = FindRoot();
 
-    public ProviderCatalog Providers { get; }
+    public ProviderCatalog Providers => _services.GetRequiredService<ProviderCatalog>();
 
-    public AgentCatalog Agents { get; }
+    public AgentCatalog Agents => _services.GetRequiredService<AgentCatalog>();
+
+    public IEnumerable<string> Kinds => _services.GetServices<IProviderKind>().Select(kind => kind.Name);
+
+    public void Dispose() => _services.Dispose();
 
     private static string FindRoot()
     {

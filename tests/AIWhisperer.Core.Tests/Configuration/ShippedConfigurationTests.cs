@@ -3,9 +3,11 @@ using AIWhisperer.Core.Configuration;
 
 namespace AIWhisperer.Core.Tests.Configuration;
 
-public sealed class ShippedConfigurationTests
+public sealed class ShippedConfigurationTests : IDisposable
 {
-    private readonly ShippedConfiguration _shipped = new(_ => null);
+    private readonly ShippedConfiguration _shipped = new();
+
+    public void Dispose() => _shipped.Dispose();
 
     [Fact]
     public void Shipped_AllFiles_HaveNoProblem() =>
