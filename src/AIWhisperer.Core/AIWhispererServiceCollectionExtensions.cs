@@ -43,9 +43,9 @@ public static class AIWhispererServiceCollectionExtensions
     {
         var providers = services.GetRequiredService<ProviderCatalog>();
         var tools = services.GetRequiredService<ToolCatalog>();
-        return new AgentReferences(() => [.. providers.Current.Providers.Keys], () => [.. tools.Names])
+        return new AgentReferences(() => [.. providers.Current.DeclaredIds], () => [.. tools.Names])
         {
-            Models = id => providers.Current.Providers.GetValueOrDefault(id ?? providers.Current.DefaultProviderId ?? "")?.Models ?? [],
+            Models = id => providers.Current.ModelsOf(id),
         };
     }
 }

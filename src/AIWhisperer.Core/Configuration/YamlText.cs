@@ -198,11 +198,30 @@ internal sealed class YamlText
     {
         if (_parser.Current is null)
         {
-            _parser.MoveNext();
+            Advance();
         }
 
-        var current = (T)_parser.Current!;
-        _parser.MoveNext();
+        // Some broken texts yield events in an order that YAML does not have, such as a key without a value.
+        if (_parser.Current is not T current)
+        {
+            throw new YamlException(_parser.Current?.Start ?? Mark.Empty, _parser.Current?.End ?? Mark.Empty, "The events are out of order.");
+        }
+
+        Advance();
         return current;
+    }
+
+    private void Advance()
+    {
+        ParsingEvent? last = _parser.Current;
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The scanner answers some broken texts with these, such as a list that is not closed before the next key.
+            throw new YamlException(last?.Start ?? Mark.Empty, last?.End ?? Mark.Empty, "The text cannot be scanned.", fault);
+        }
     }
 }

@@ -1,0 +1,303 @@
+using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Events;
+using AIWhisperer.TestHarness;
+
+namespace AIWhisperer.Core.Tests.Agents;
+
+public sealed class AgentFileReaderTests : IDisposable
+{
+    private readonly ConfigurationFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Read_EverySetting_IsTaken()
+    {
+        _folder.Write("prompts/full.md", "You are Full.\n");
+
+        AgentDefinition agent = Valid("""
+            full-1:
+              name: "Full"
+              role: tester
+              description: All settings
+              prompt_file: prompts/full.md
+              ai_config:
+                model: gpt-4
+                provider: openai
+                temperature: 1.5
+                max_tokens: 32768
+                top_p: 0.25
+                frequency_penalty: -2
+                presence_penalty: 2
+                stop: [END, "###"]
+                reasoning_effort: high
+                timeout: 2.5
+                fallbacks: [ollama/org/model, offline/offline-full]
+              on_busy: reject
+              carry_over: { last: 5 }
+              continuation: { max_iterations: 7, timeout: 90, require_explicit_signal: true }
+              tools: [switch_agent, get_current_time]
+              color: "#AABBCC"
+              icon: "🧪"
+              shortcut: f
+            """);
+
+        Assert.Equal(("full-1", "Full", "tester", "All settings", "You are Full.\n"), (agent.Id, agent.Name, agent.Role, agent.Description, agent.Instructions));
+        Assert.Equal(("gpt-4", "openai", 1.5, 32_768, 0.25), (agent.AI.Model, agent.AI.Provider, agent.AI.Temperature, agent.AI.MaxTokens, agent.AI.TopP));
+        Assert.Equal((-2.0, 2.0, "high", TimeSpan.FromSeconds(2.5)), (agent.AI.FrequencyPenalty, agent.AI.PresencePenalty, agent.AI.ReasoningEffort, agent.AI.Timeout));
+        Assert.Equal(["END", "###"], agent.AI.Stop);
+        Assert.Equal([new("ollama", "org/model"), new("offline", "offline-full")], agent.AI.Fallbacks);
+        Assert.Equal((BusyPolicy.Reject, new CarryOverSetting(CarryOverPolicy.Last, 5)), (agent.OnBusy, agent.CarryOver));
+        Assert.Equal(new ContinuationSettings { MaxIterations = 7, Timeout = TimeSpan.FromSeconds(90), RequireExplicitSignal = true }, agent.Continuation);
+        Assert.Equal(["switch_agent", "get_current_time"], agent.Tools);
+        Assert.Equal(("#aabbcc", "🧪", "f"), (agent.Color, agent.Icon, agent.Shortcut));
+        Assert.Equal(("agents.yaml", 1), (agent.SourceFile, agent.SourceLine));
+        Assert.Empty(agent.UnsetSettings);
+    }
+
+    [Fact]
+    public void Read_PlansShape_LeavesTheRestUnset()
+    {
+        AgentDefinition agent = Valid("""
+            alice:
+              name: "Alice the AI Assistant"
+              description: "General-purpose assistant"
+              prompt: |
+                You are Alice.
+              ai_config:
+                model: "gpt-4"
+                temperature: 0.7
+                max_tokens: 4000
+            """);
+
+        Assert.Equal("You are Alice.\n", agent.Instructions);
+        Assert.Null(agent.OnBusy);
+        Assert.Null(agent.CarryOver);
+        Assert.Null(agent.AI.Provider);
+        Assert.Contains("ai_config.provider", agent.UnsetSettings);
+        Assert.Contains("on_busy", agent.UnsetSettings);
+        Assert.DoesNotContain("ai_config.temperature", agent.UnsetSettings);
+        Assert.Matches("^[0-9a-f]{12}$", agent.Revision);
+    }
+
+    [Theory]
+    [InlineData("none", CarryOverPolicy.None)]
+    [InlineData("full", CarryOverPolicy.Full)]
+    public void Read_CarryOverWord_IsTaken(string word, CarryOverPolicy expected) =>
+        Assert.Equal(new CarryOverSetting(expected), Valid($"a:\n  name: A\n  prompt: x\n  carry_over: {word}\n").CarryOver);
+
+    [Theory]
+    [InlineData("temperature: 1.51", "ai_config.temperature", "from 0 to 1.5")]
+    [InlineData("temperature: -0.1", "ai_config.temperature", "from 0 to 1.5")]
+    [InlineData("temperature: hot", "ai_config.temperature", "a number")]
+    [InlineData("temperature: '0.5'", "ai_config.temperature", "a number")]
+    [InlineData("temperature: .nan", "ai_config.temperature", "a number")]
+    [InlineData("temperature: NaN", "ai_config.temperature", "a number")]
+    [InlineData("temperature: 1e400", "ai_config.temperature", "a number")]
+    [InlineData("temperature: [1]", "ai_config.temperature", "a number")]
+    [InlineData("max_tokens: 0", "ai_config.max_tokens", "from 1 to 32768")]
+    [InlineData("max_tokens: 32769", "ai_config.max_tokens", "from 1 to 32768")]
+    [InlineData("max_tokens: 1.5", "ai_config.max_tokens", "whole number")]
+    [InlineData("max_tokens: 99999999999", "ai_config.max_tokens", "whole number")]
+    [InlineData("top_p: 1.01", "ai_config.top_p", "from 0 to 1")]
+    [InlineData("frequency_penalty: -2.1", "ai_config.frequency_penalty", "from -2 to 2")]
+    [InlineData("presence_penalty: 2.1", "ai_config.presence_penalty", "from -2 to 2")]
+    [InlineData("reasoning_effort: hihg", "ai_config.reasoning_effort", "not a value")]
+    [InlineData("timeout: 0", "ai_config.timeout", "from 1 to 3600")]
+    public void Read_WrongAISettingWithDefault_FallsBack(string line, string key, string words) =>
+        AssertFallsBack($"a:\n  name: A\n  prompt: x\n  ai_config:\n    {line}\n", key, words, 5);
+
+    [Theory]
+    [InlineData("on_busy: interrupt", "on_busy", "not a value")]
+    [InlineData("on_busy: [reject]", "on_busy", "must be a text")]
+    [InlineData("carry_over: last", "carry_over", "number of messages")]
+    [InlineData("carry_over: some", "carry_over", "not a value")]
+    [InlineData("carry_over: {}", "carry_over", "neither")]
+    [InlineData("carry_over: { last: 0 }", "carry_over.last", "from 1 to 1000")]
+    [InlineData("continuation: 3", "continuation", "keys and values")]
+    [InlineData("continuation: { max_iterations: 101 }", "continuation.max_iterations", "from 1 to 100")]
+    [InlineData("continuation: { timeout: soon }", "continuation.timeout", "a number")]
+    [InlineData("continuation: { require_explicit_signal: yes }", "continuation.require_explicit_signal", "true or false")]
+    [InlineData("color: red", "color", "#3366cc")]
+    [InlineData("color:", "color", "no value")]
+    [InlineData("icon: 12345678901234567", "icon", "longer than 16")]
+    [InlineData("shortcut: ab", "shortcut", "one character")]
+    public void Read_WrongSettingWithDefault_FallsBack(string line, string key, string words) =>
+        AssertFallsBack($"a:\n  name: A\n  prompt: x\n  {line}\n", key, words, 4);
+
+    [Theory]
+    [InlineData("  prompt: x\n", "a.name", "no name", "Add `name: `")]
+    [InlineData("  name: ''\n  prompt: x\n", "a.name", "no value", "Give it one")]
+    [InlineData("  name: [A]\n  prompt: x\n", "a.name", "must be a text", "quotes")]
+    [InlineData("  name: A\n", "a.prompt", "no prompt", "prompt_file")]
+    [InlineData("  name: A\n  prompt: ' '\n", "a.prompt", "no value", "Give it one")]
+    [InlineData("  name: A\n  prompt: x\n  prompt_file: y.md\n", "a.prompt_file", "exclude each other", "Keep one")]
+    [InlineData("  name: A\n  prompt_file: missing.md\n", "a.prompt_file", "There is no such file", "Create it")]
+    [InlineData("  name: A\n  prompt_file: prompts\n", "a.prompt_file", "cannot be read", "Check")]
+    [InlineData("  name: A\n  prompt_file: ../secret.md\n", "a.prompt_file", "below the configuration directory", "relative")]
+    [InlineData("  name: A\n  prompt_file: prompts/../../secret.md\n", "a.prompt_file", "below the configuration directory", "relative")]
+    [InlineData("  name: A\n  prompt_file: /etc/hostname\n", "a.prompt_file", "below the configuration directory", "relative")]
+    [InlineData("  name: A\n  prompt: x\n  colour: red\n", "a.colour", "no key `colour`", "`color`")]
+    [InlineData("  name: A\n  prompt: x\n  api_key: red\n", "a.api_key", "no key `api_key`", "Use one of: ai_config, carry_over")]
+    [InlineData("  name: A\n  name: B\n  prompt: x\n", "a.name", "given twice, first on line 2", "Keep one")]
+    [InlineData("  name: A\n  prompt: x\n  ai_config: gpt-4\n", "a.ai_config", "keys and values", "Indent")]
+    [InlineData("  name: A\n  prompt: x\n  ai_config: { temprature: 1 }\n", "a.ai_config.temprature", "no key `temprature`", "`temperature`")]
+    [InlineData("  name: A\n  prompt: x\n  ai_config: { model: [gpt] }\n", "a.ai_config.model", "must be a text", "quotes")]
+    [InlineData("  name: A\n  prompt: x\n  ai_config: { provider: opneai }\n", "a.ai_config.provider", "no provider `opneai`", "`openai`")]
+    [InlineData("  name: A\n  prompt: x\n  ai_config: { provider: offline, model: offline-ful }\n", "a.ai_config.model", "not among the models of `offline`", "`offline-full`")]
+    [InlineData("  name: A\n  prompt: x\n  ai_config: { stop: END }\n", "a.ai_config.stop", "must be a list", "[one, two]")]
+    [InlineData("  name: A\n  prompt: x\n  ai_config: { stop: [a, b, c, d, e] }\n", "a.ai_config.stop", "more than 4", "Remove")]
+    [InlineData("  name: A\n  prompt: x\n  ai_config: { fallbacks: [gpt-4] }\n", "a.ai_config.fallbacks", "not `provider/model`", "offline/offline-full")]
+    [InlineData("  name: A\n  prompt: x\n  ai_config: { fallbacks: [ofline/offline-full] }\n", "a.ai_config.fallbacks", "no provider `ofline`", "`offline`")]
+    [InlineData("  name: A\n  prompt: x\n  ai_config: { fallbacks: [offline/gpt-4] }\n", "a.ai_config.fallbacks", "not among the models", "offline-brief, offline-full")]
+    [InlineData("  name: A\n  prompt: x\n  tools: [get_curent_time]\n", "a.tools", "no tool `get_curent_time`", "`get_current_time`")]
+    [InlineData("  name: A\n  prompt: x\n  tools: [switch_agent, switch_agent]\n", "a.tools", "named twice", "Keep one")]
+    [InlineData("  name: A\n  prompt: x\n  tools: [[switch_agent]]\n", "a.tools", "must be a text", "quotes")]
+    public void Read_WrongSettingWithoutDefault_IsInvalid(string lines, string key, string words, string remedy)
+    {
+        AgentEntry entry = Read("a:\n" + lines).Agents["a"];
+
+        ConfigurationProblem problem = Assert.Single(entry.Problems);
+        Assert.Equal((AgentState.Invalid, null), (entry.State, entry.Definition));
+        Assert.Equal((key, false), (problem.Key, problem.FallsBack));
+        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, problem.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Alice")]
+    [InlineData("1a")]
+    [InlineData("a b")]
+    [InlineData("a.b")]
+    [InlineData("a1234567890123456789012345678901234567890123456789012345678901234")]
+    public void Read_WrongId_BelongsToNoAgent(string id)
+    {
+        AgentSnapshot snapshot = Read($"{id}:\n  name: A\n  prompt: x\n");
+
+        Assert.Empty(snapshot.Agents);
+        Assert.Contains("cannot be an agent's id", Assert.Single(snapshot.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ManyFaults_GathersAllInFileOrder()
+    {
+        AgentSnapshot snapshot = Read("""
+            alice:
+              nmae: Alice
+              ai_config:
+                temperature: 9
+                max_tokens: many
+              tools: [fly]
+            bob:
+              name: Bob
+              prompt: x
+            carol: just text
+            """);
+
+        Assert.Equal(
+            [(1, 1, "alice.name"), (2, 3, "alice.nmae"), (2, 3, "alice.prompt"), (4, 18, "alice.ai_config.temperature"),
+                (5, 17, "alice.ai_config.max_tokens"), (6, 11, "alice.tools"), (10, 8, "carol")],
+            snapshot.AllProblems.Select(problem => (problem.Line, problem.Column, problem.Key)));
+        Assert.Equal(AgentState.Valid, snapshot.Agents["bob"].State);
+    }
+
+    [Fact]
+    public void Read_DuplicatesInOneFile_AreProblems()
+    {
+        AgentSnapshot snapshot = Read("""
+            a: { name: A, prompt: x, shortcut: s }
+            b: { name: B, prompt: x, shortcut: s }
+            c: { name: C, prompt: x }
+            c: { name: D, prompt: x }
+            """);
+
+        Assert.Equal((AgentState.Valid, "s"), (snapshot.Agents["a"].State, snapshot.Agents["a"].Definition!.Shortcut));
+        Assert.Equal((AgentState.Valid, null), (snapshot.Agents["b"].State, snapshot.Agents["b"].Definition!.Shortcut));
+        Assert.Equal((2, "b.shortcut", true), Place(Assert.Single(snapshot.Agents["b"].Problems)));
+        Assert.Equal(AgentState.Invalid, snapshot.Agents["c"].State);
+        Assert.Equal((4, "c", false), Place(Assert.Single(snapshot.Agents["c"].Problems)));
+    }
+
+    [Fact]
+    public void Read_PromptFileBehindLinkOut_IsRefused()
+    {
+        using ConfigurationFolder outside = new();
+        outside.Write("prompts/secret.md", "canary-secret");
+        Directory.CreateSymbolicLink(_folder.PathOf("prompts/out"), outside.PathOf("prompts"));
+        File.CreateSymbolicLink(_folder.PathOf("prompts/in.md"), _folder.PathOf("prompts/real.md"));
+        _folder.Write("prompts/real.md", "real");
+
+        AgentSnapshot snapshot = Read("a:\n  name: A\n  prompt_file: prompts/out/secret.md\nb:\n  name: B\n  prompt_file: prompts/in.md\n");
+
+        Assert.Contains("by a link", Assert.Single(snapshot.Agents["a"].Problems).Message, StringComparison.Ordinal);
+        Assert.Equal("real", snapshot.Agents["b"].Definition!.Instructions);
+    }
+
+    [Fact]
+    public void Read_LinksInACircle_AreRefused()
+    {
+        File.CreateSymbolicLink(_folder.PathOf("prompts/a.md"), "b.md");
+        File.CreateSymbolicLink(_folder.PathOf("prompts/b.md"), "a.md");
+
+        Assert.Equal(AgentState.Invalid, Read("a:\n  name: A\n  prompt_file: prompts/a.md\n").Agents["a"].State);
+    }
+
+    [Fact]
+    public void Read_OverlongTexts_AreProblems()
+    {
+        _folder.Write("prompts/big.md", new string('x', 100_001));
+        _folder.Write("prompts/huge.md", new string('x', 1_000_000));
+
+        AgentSnapshot snapshot = Read(
+            $"a:\n  name: {new string('n', 101)}\n  description: {new string('d', 2_001)}\n  prompt: {new string('p', 100_001)}\n"
+            + "b:\n  name: B\n  prompt_file: prompts/big.md\nc:\n  name: C\n  prompt_file: prompts/huge.md\n");
+
+        Assert.Equal(
+            ["a.name", "a.description", "a.prompt", "b.prompt_file", "c.prompt_file"], snapshot.AllProblems.Select(problem => problem.Key));
+        Assert.All(snapshot.AllProblems, problem => Assert.True(problem.Message.Length < 200));
+    }
+
+    [Fact]
+    public void Read_ThousandsOfFaults_ListsABoundedNumber()
+    {
+        string keys = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"  key{i}: 1\n"));
+
+        AgentEntry entry = Read("a:\n" + keys).Agents["a"];
+
+        Assert.Equal(51, entry.Problems.Length);
+        Assert.Contains(entry.Problems, problem => problem.Message.Contains("more problems", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_ControlCharactersInNames_AreNotRepeated()
+    {
+        AgentSnapshot snapshot = Read("a:\n  \"key\\r\\n\\e[31m\": 1\n  name: A\n  prompt: x\n");
+
+        ConfigurationProblem problem = Assert.Single(snapshot.Agents["a"].Problems);
+        Assert.DoesNotContain(problem.Key + problem.Message, char.IsControl);
+    }
+
+    private static (int Line, string Key, bool FallsBack) Place(ConfigurationProblem problem) => (problem.Line, problem.Key, problem.FallsBack);
+
+    private AgentSnapshot Read(string yaml) => TestAgents.Open(_folder).Validate(yaml);
+
+    private AgentDefinition Valid(string yaml)
+    {
+        AgentSnapshot snapshot = Read(yaml);
+        Assert.Empty(snapshot.AllProblems);
+        return Assert.Single(snapshot.Agents).Value.Definition!;
+    }
+
+    private void AssertFallsBack(string yaml, string key, string words, int line)
+    {
+        AgentEntry entry = Read(yaml).Agents["a"];
+
+        ConfigurationProblem problem = Assert.Single(entry.Problems);
+        Assert.Equal((line, $"a.{key}", true), Place(problem));
+        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(problem.Remedy);
+        Assert.Equal(AgentState.Valid, entry.State);
+        Assert.Equal(Valid("a:\n  name: A\n  prompt: x\n").Revision, entry.Definition!.Revision);
+    }
+}

@@ -1,0 +1,55 @@
+using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Configuration;
+
+namespace AIWhisperer.Core.Tests.Configuration;
+
+public sealed class ShippedConfigurationTests : IDisposable
+{
+    private readonly ShippedConfiguration _shipped = new();
+
+    public void Dispose() => _shipped.Dispose();
+
+    [Fact]
+    public void Shipped_AllFiles_HaveNoProblem() =>
+        Assert.Empty(ConfigurationReport.Of([.. _shipped.Providers.Current.Problems, .. _shipped.Agents.Current.AllProblems]).Problems);
+
+    [Fact]
+    public void Shipped_Agents_AreTheFiveOnThreeModels()
+    {
+        AgentDefinition[] agents = [.. _shipped.Agents.Current.Agents.Values.Select(agent => agent.Definition!)];
+
+        Assert.Equal(["alice", "debbie", "eamonn", "patricia", "tessa"], agents.Select(agent => agent.Id));
+        Assert.Equal(3, agents.Select(agent => agent.AI.Model).Distinct().Count());
+        Assert.NotEqual(Find("alice").AI.Model, Find("debbie").AI.Model);
+        Assert.Equal(new("offline", "offline-full"), Find("alice").AI.Fallbacks[^1]);
+        Assert.Equal(new("offline", "offline-brief"), Find("debbie").AI.Fallbacks[^1]);
+        Assert.All(agents, agent => Assert.True(_shipped.Providers.Status(agent.AI.Fallbacks[^1].Provider).IsAvailable));
+        Assert.All(agents, agent => Assert.StartsWith($"You are {agent.Name.Split(' ')[0]}", agent.Instructions, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Shipped_WithoutKeys_OnlyKeylessProvidersAreAvailable()
+    {
+        Assert.Equal("openai", _shipped.Providers.Current.DefaultProviderId);
+        Assert.Equal(
+            ["offline", "ollama"], _shipped.Providers.Current.Providers.Keys.Where(id => _shipped.Providers.Status(id).IsAvailable));
+        Assert.Contains("OPENAI_API_KEY is not set", _shipped.Providers.Status("openai").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Shipped_EveryYaml_NamesASchemaThatExists()
+    {
+        string[] files = Directory.GetFiles(ShippedConfiguration.Root, "*.yaml", SearchOption.AllDirectories);
+
+        Assert.Equal(6, files.Length);
+        Assert.All(files, file =>
+        {
+            const string Start = "# yaml-language-server: $schema=";
+            string first = File.ReadLines(file).First();
+            Assert.StartsWith(Start, first, StringComparison.Ordinal);
+            Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(file)!, first[Start.Length..])), file);
+        });
+    }
+
+    private AgentDefinition Find(string id) => _shipped.Agents.Find(id)!.Definition!;
+}
