@@ -34,10 +34,16 @@ public sealed class CoreHost : IAsyncDisposable
 
     private readonly TemporaryDirectory _files;
     private readonly IReadOnlyDictionary<string, string?> _settings;
+    private readonly Func<ISessionStore, ISessionStore>? _wrapStore;
     private IHost _host;
 
-    private CoreHost(TemporaryDirectory files, FakeUpstream upstream, IReadOnlyDictionary<string, string?> settings)
+    private CoreHost(
+        TemporaryDirectory files,
+        FakeUpstream upstream,
+        IReadOnlyDictionary<string, string?> settings,
+        Func<ISessionStore, ISessionStore>? wrapStore)
     {
+        _wrapStore = wrapStore;
         _files = files;
         Upstream = upstream;
         _settings = settings;
@@ -58,10 +64,14 @@ public sealed class CoreHost : IAsyncDisposable
     public ISessionStore Store => Get<ISessionStore>();
 
     /// <param name="agents">The agents file; null means Alice and Debbie.</param>
-    /// <param name="settings">Host settings, such as <c>AIWhisperer:Loops:MaxLoops</c>.</param>
+    /// <param name="setting">A host setting, such as <c>AIWhisperer:Loops:MaxLoops</c>.</param>
     /// <param name="cancellationToken">The test's token.</param>
+    /// <param name="wrapStore">Puts something between sessions and their store.</param>
     public static async Task<CoreHost> StartAsync(
-        CancellationToken cancellationToken, string? agents = null, params (string Key, object Value)[] settings)
+        CancellationToken cancellationToken,
+        string? agents = null,
+        (string Key, object Value) setting = default,
+        Func<ISessionStore, ISessionStore>? wrapStore = null)
     {
         var files = new TemporaryDirectory();
         var upstream = await FakeUpstream.StartAsync(cancellationToken);
@@ -72,8 +82,13 @@ public sealed class CoreHost : IAsyncDisposable
               fake: { kind: openai, base_url: "{{upstream.BaseUrl}}" }
               locked: { kind: openai, base_url: "{{upstream.BaseUrl}}", api_key: "${LOCKED_API_KEY}" }
             """, cancellationToken);
-        var host = new CoreHost(files, upstream, settings.ToDictionary(
-            setting => setting.Key, setting => Convert.ToString(setting.Value, CultureInfo.InvariantCulture)));
+        Dictionary<string, string?> values = [];
+        if (setting.Key is not null)
+        {
+            values[setting.Key] = Convert.ToString(setting.Value, CultureInfo.InvariantCulture);
+        }
+
+        var host = new CoreHost(files, upstream, values, wrapStore);
         await host.WriteAgentsAsync(agents ?? TwoAgents, cancellationToken);
         host._host.Dispose();
         host._host = host.Build();
@@ -134,6 +149,13 @@ public sealed class CoreHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Services.AddAIWhisperer();
         builder.Services.AddSqliteStorage(options => options.Path = _files.File("data/test.db"));
+        if (_wrapStore is not null)
+        {
+            var inner = builder.Services.Last(service => service.ServiceType == typeof(ISessionStore)).ImplementationType!;
+            builder.Services.AddSingleton(inner);
+            builder.Services.AddSingleton(services => _wrapStore((ISessionStore)services.GetRequiredService(inner)));
+        }
+
         return builder.Build();
     }
 }

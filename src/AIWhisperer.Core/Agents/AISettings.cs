@@ -29,7 +29,7 @@ public sealed record AISettings
     /// <summary>Texts at which the model stops writing; at most 4.</summary>
     public ImmutableArray<string> Stop { get; init; } = [];
 
-    /// <summary>How much the model thinks before it answers: <c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c> or <c>high</c>.</summary>
+    /// <summary>How much the model thinks before it answers: <c>none</c>, <c>low</c>, <c>medium</c> or <c>high</c>.</summary>
     public string? ReasoningEffort { get; init; }
 
     /// <summary>The longest silence of a model call before it counts as failed; 1 second to 1 hour.</summary>

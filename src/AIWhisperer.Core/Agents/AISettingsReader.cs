@@ -28,7 +28,7 @@ internal sealed class AISettingsReader(AgentReferences references)
             FrequencyPenalty = ai.Number("frequency_penalty", -2, 2),
             PresencePenalty = ai.Number("presence_penalty", -2, 2),
             Stop = [.. ai.List("stop", mostItems: 4, longest: 100).Select(item => item.Value)],
-            ReasoningEffort = ai.Choice("reasoning_effort", "none", "minimal", "low", "medium", "high"),
+            ReasoningEffort = ai.Choice("reasoning_effort", "none", "low", "medium", "high"),
             Timeout = ai.Seconds("timeout", 1, 3_600),
             Fallbacks = [.. ReadFallbacks(ai)],
         };

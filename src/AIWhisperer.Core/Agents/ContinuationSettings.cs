@@ -9,6 +9,6 @@ public sealed record ContinuationSettings
     /// <summary>The longest time of the whole turn, 1 second to 24 hours.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Whether a turn goes on only when the model says so explicitly.</summary>
+    /// <summary>Whether a turn goes on until the model calls <c>finish_turn</c>, rather than ending with a reply that calls no tool.</summary>
     public bool? RequireExplicitSignal { get; init; }
 }

@@ -45,7 +45,8 @@ internal sealed partial class TurnRunner(
         }
         catch (AIWhispererException exception)
         {
-            LogTurnFailed(exception, _turnId, _agentId, exception.Code);
+            LogTurnFailed(_turnId, _agentId, exception.Code);
+            LogTurnFailedSensitive(exception, _turnId);
             ending = Failed(exception.Code, exception.Message, exception is ProviderException { Retryable: true } or UnavailableException);
         }
         catch (Exception exception)
@@ -177,7 +178,11 @@ internal sealed partial class TurnRunner(
     private long Milliseconds(long from, long to) => (long)clock.GetElapsedTime(from, to).TotalMilliseconds;
 
     [LoggerMessage(LogLevel.Warning, "Turn {TurnId} of agent {AgentId} failed with {Code}")]
-    private partial void LogTurnFailed(Exception exception, string turnId, string agentId, string code);
+    private partial void LogTurnFailed(string turnId, string agentId, string code);
+
+    // A provider's words may quote the conversation.
+    [LoggerMessage(LogLevel.Trace, "Turn {TurnId} failed")]
+    private partial void LogTurnFailedSensitive(Exception exception, string turnId);
 
     [LoggerMessage(LogLevel.Error, "Turn {TurnId} of agent {AgentId} broke off")]
     private partial void LogTurnBroke(Exception exception, string turnId, string agentId);

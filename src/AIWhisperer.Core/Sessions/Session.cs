@@ -299,7 +299,7 @@ public sealed class Session
     private async Task<IReadOnlyList<LoggedEvent>> ReadTurnAsync(string turnId, CancellationToken cancellationToken)
     {
         var events = await _store.ReadAsync(new EventQuery(Id) { TurnId = turnId }, cancellationToken);
-        return events.Count > 0
+        return events is [{ Type: EventTypes.MessageAdded }, ..]
             ? events
             : throw new NotFoundException(ErrorCodes.TurnNotFound, $"The session has no turn '{turnId}'.");
     }

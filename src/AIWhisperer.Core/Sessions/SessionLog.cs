@@ -20,10 +20,11 @@ internal sealed class SessionLog
     private readonly RecentEvents _recent;
     private readonly List<LiveMessage> _live = [];
     private readonly List<AttachSignal> _subscribers = [];
+    private readonly Queue<SessionEvent[]> _pending = new();
+    private SessionRecord _committed;
     private SessionRecord _record;
     private long _lastAssigned;
     private long _lastVisible;
-    private int _uncommitted;
     private Task<long> _latestAppend = Task.FromResult(0L);
 
     /// <param name="store">Where durable events go.</param>
@@ -34,7 +35,7 @@ internal sealed class SessionLog
     {
         _store = store;
         _clock = clock;
-        _record = record;
+        _record = _committed = record;
         _lastAssigned = _lastVisible = lastSeq;
         _recent = new RecentEvents(lastSeq);
     }
@@ -90,6 +91,7 @@ internal sealed class SessionLog
             }
 
             var now = _clock.GetUtcNow();
+            var stamped = new SessionEvent[events.Length];
             var logged = new LoggedEvent[events.Length];
             var completes = new LiveMessage?[events.Length];
             for (var i = 0; i < events.Length; i++)
@@ -100,12 +102,12 @@ internal sealed class SessionLog
                     message.MarkUnderLock(++_lastAssigned);
                 }
 
-                var stamped = events[i] with { Seq = ++_lastAssigned, At = now };
-                logged[i] = new LoggedEvent(stamped.Seq, EventTypes.Of(stamped), stamped.AgentId, stamped.TurnId, EventJson.Write(stamped));
-                _record = SessionRecords.Apply(_record, stamped);
+                var taken = stamped[i] = events[i] with { Seq = ++_lastAssigned, At = now };
+                logged[i] = new LoggedEvent(taken.Seq, EventTypes.Of(taken), taken.AgentId, taken.TurnId, EventJson.Write(taken));
+                _record = SessionRecords.Apply(_record, taken);
             }
 
-            _uncommitted++;
+            _pending.Enqueue(stamped);
             return _latestAppend = CommitAsync(_latestAppend, _record, logged, completes);
         }
     }
@@ -182,7 +184,7 @@ internal sealed class SessionLog
         lock (_gate)
         {
             message.AppendUnderLock(text);
-            if (_uncommitted == 0)
+            if (_pending.Count == 0)
             {
                 message.MarkUnderLock(NextVisible());
                 SignalSubscribers();
@@ -217,13 +219,18 @@ internal sealed class SessionLog
         {
             lock (_gate)
             {
-                _uncommitted--;
+                var events = _pending.Dequeue();
                 if (isCommitted)
                 {
+                    _committed = events.Aggregate(_committed, SessionRecords.Apply);
                     Publish(logged, completes);
                 }
+                else
+                {
+                    _record = _pending.SelectMany(later => later).Aggregate(_committed, SessionRecords.Apply);
+                }
 
-                if (_uncommitted == 0)
+                if (_pending.Count == 0)
                 {
                     MarkGathered();
                 }
@@ -308,7 +315,7 @@ internal sealed class SessionLog
             }
 
             TakeDeltas(ref cursor, _lastVisible + 1, [], batch);
-            return _record.IsClosed && _uncommitted == 0;
+            return _record.IsClosed && _pending.Count == 0;
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class AILoopManagerTests
     [Fact]
     public async Task GetOrCreate_BeyondTheLimitOfASession_ReleasesTheLongestIdleLoop()
     {
-        await using var host = await CoreHost.StartAsync(Token, settings: ("AIWhisperer:Loops:MaxLoopsPerSession", 2));
+        await using var host = await CoreHost.StartAsync(Token, setting: ("AIWhisperer:Loops:MaxLoopsPerSession", 2));
         var config = host.Agents.Get("alice").Config!;
         var first = Make(host, "s", "one", config);
         var second = Make(host, "s", "two", config);
@@ -47,7 +47,7 @@ public sealed class AILoopManagerTests
     [Fact]
     public async Task GetOrCreate_BeyondTheLimitWithEveryLoopBusy_IsRefused()
     {
-        await using var host = await CoreHost.StartAsync(Token, settings: ("AIWhisperer:Loops:MaxLoops", 1));
+        await using var host = await CoreHost.StartAsync(Token, setting: ("AIWhisperer:Loops:MaxLoops", 1));
         host.Upstream.Script("model-a", reply => reply.Hold());
         var session = await host.CreateSessionAsync(Token);
         await session.SendAsync(new NewMessage("Hi"), Token);
@@ -62,7 +62,7 @@ public sealed class AILoopManagerTests
     [Fact]
     public async Task EvictIdle_AfterTheIdleTime_ReleasesIdleLoopsAndNoBusyOne()
     {
-        await using var host = await CoreHost.StartAsync(Token, settings: ("AIWhisperer:Loops:IdleTimeout", "00:00:00.1"));
+        await using var host = await CoreHost.StartAsync(Token, setting: ("AIWhisperer:Loops:IdleTimeout", "00:00:00.1"));
         host.Upstream.Script("model-b", reply => reply.Hold());
         var session = await host.CreateSessionAsync(Token);
         var done = await session.SendAsync(new NewMessage("Hi"), Token);

@@ -61,7 +61,7 @@ public sealed class SessionDirectoryTests
     [Fact]
     public async Task Create_BeyondTheLimit_IsRefused()
     {
-        await using var host = await CoreHost.StartAsync(Token, settings: ("AIWhisperer:Sessions:MaxSessionsPerOwner", 1));
+        await using var host = await CoreHost.StartAsync(Token, setting: ("AIWhisperer:Sessions:MaxSessionsPerOwner", 1));
         await host.CreateSessionAsync(Token);
 
         var refused = await Assert.ThrowsAsync<LimitReachedException>(() => host.CreateSessionAsync(Token));

@@ -287,7 +287,7 @@ public sealed class SessionTurnTests
     [Fact]
     public async Task Send_QueueIsFull_IsRefusedWithATimeToRetry()
     {
-        await using var host = await CoreHost.StartAsync(Token, settings: ("AIWhisperer:Loops:MaxQueuedTurns", 1));
+        await using var host = await CoreHost.StartAsync(Token, setting: ("AIWhisperer:Loops:MaxQueuedTurns", 1));
         host.Upstream.Script("model-a", reply => reply.Hold());
         var session = await host.CreateSessionAsync(Token);
         await session.SendAsync(new NewMessage("one"), Token);
