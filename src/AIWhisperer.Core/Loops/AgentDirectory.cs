@@ -1,10 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core.Agents;
 
 namespace AIWhisperer.Core.Loops;
 
 /// <summary>Says of each agent how a loop would run it now: which settings, which model, and why not. Thread-safe.</summary>
-[SuppressMessage("Performance", "CA1822", Justification = "Members read the injected catalogs.")]
 public sealed class AgentDirectory
 {
     private readonly AgentCatalog _agents;

@@ -20,6 +20,7 @@ public sealed class LoopHistory(string agentId)
     private readonly Dictionary<string, string> _acceptedTexts = [];
     private readonly List<CarriedMessage> _heardOfOthers = [];
     private readonly List<FunctionCallContent> _openCalls = [];
+    private readonly List<ChatMessage> _carriedOver = [];
     private bool _turnHasAnswer;
 
     /// <summary>The types of the events that matter to a history; others change nothing.</summary>
@@ -85,6 +86,8 @@ public sealed class LoopHistory(string agentId)
 
         CloseOpenCalls();
         _turnHasAnswer = false;
+        _messages.AddRange(_carriedOver);
+        _carriedOver.Clear();
         _messages.Add(new ChatMessage(ChatRole.User, text));
     }
 
@@ -150,7 +153,10 @@ public sealed class LoopHistory(string agentId)
         }
     }
 
-    /// <summary>Other agents' words come in as one labelled user message: they are data and must not speak with this agent's voice.</summary>
+    /// <summary>
+    /// Other agents' words come in as one labelled user message: they are data and must not speak with this agent's voice. They come before
+    /// the next turn: a switch may fall between a running turn's call and its result, where nothing may stand.
+    /// </summary>
     private void CarryOver(int messages)
     {
         if (messages > 0)
@@ -161,7 +167,7 @@ public sealed class LoopHistory(string agentId)
                 text.Append(carried.Speaker).Append(": ").Append(carried.Text).Append('\n');
             }
 
-            _messages.Add(new ChatMessage(ChatRole.User, text.Append("[End of what was carried over]").ToString()));
+            _carriedOver.Add(new ChatMessage(ChatRole.User, text.Append("[End of what was carried over]").ToString()));
         }
 
         _heardOfOthers.Clear();

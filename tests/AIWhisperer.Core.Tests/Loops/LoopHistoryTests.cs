@@ -58,6 +58,33 @@ public sealed class LoopHistoryTests
         Assert.Equal(["Hi", "Hello."], history.Messages.Select(message => message.Text));
     }
 
+    [Fact]
+    public void Apply_SwitchBetweenACallAndItsResult_CarriesOverBeforeTheNextTurn()
+    {
+        var history = new LoopHistory("alice");
+        SessionEvent[] events =
+        [
+            new MessageAdded("m1", "user", "psst") { AgentId = "debbie", TurnId = "d" },
+            new TurnStarted("p", "m", "r") { AgentId = "debbie", TurnId = "d" },
+            new MessageAdded("m2", "user", "Hi") { AgentId = "alice", TurnId = "a" },
+            new TurnStarted("p", "m", "r") { AgentId = "alice", TurnId = "a" },
+            Requested("c1") with { AgentId = "alice", TurnId = "a" },
+            new AgentSwitched("debbie", "alice", Actor.User, new CarryOverRecord(CarryOverPolicy.Full, 1)) { AgentId = "alice" },
+            new ToolCompleted("c1", "tool", "found", null, 1) { AgentId = "alice", TurnId = "a" },
+            new MessageCompleted("b", MessageChannel.Final, "Done.") { AgentId = "alice", TurnId = "a" },
+            new MessageAdded("m3", "user", "Next") { AgentId = "alice", TurnId = "a2" },
+            new TurnStarted("p", "m", "r") { AgentId = "alice", TurnId = "a2" },
+        ];
+
+        Array.ForEach(events, history.Apply);
+
+        Assert.Equal(
+            [ChatRole.User, ChatRole.Assistant, ChatRole.Tool, ChatRole.Assistant, ChatRole.User, ChatRole.User],
+            history.Messages.Select(message => message.Role));
+        Assert.Contains("psst", history.Messages[4].Text, StringComparison.Ordinal);
+        Assert.Equal("Next", history.Messages[5].Text);
+    }
+
     private static ToolRequested Requested(string callId) => new(callId, "tool", JsonElement.Parse("""{"a":1}"""));
 
     private static LoopHistory Fold(params SessionEvent[] events)
