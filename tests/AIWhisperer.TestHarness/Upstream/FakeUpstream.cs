@@ -89,7 +89,6 @@ public sealed class FakeUpstream : IAsyncDisposable
         var headers = context.Request.Headers.ToImmutableDictionary(
             header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var request = new UpstreamRequest(context.Request.Path, body, headers, context.Connection.Id);
-        using var onAbort = context.RequestAborted.UnsafeRegister(static state => ((UpstreamRequest)state!).MarkAborted(), request);
         _requests.Enqueue(request);
         _arrivals.Writer.TryWrite(request);
 
@@ -101,6 +100,11 @@ public sealed class FakeUpstream : IAsyncDisposable
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
+            if (context.RequestAborted.IsCancellationRequested)
+            {
+                request.MarkAborted();
+            }
+
             context.Abort();
         }
         finally

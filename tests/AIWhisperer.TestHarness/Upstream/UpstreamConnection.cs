@@ -45,10 +45,16 @@ internal sealed class UpstreamConnection(HttpContext context, string model, int 
         return Task.CompletedTask;
     }
 
-    public Task CutAsync()
+    // A reply shorter than its promised length makes the server close the connection, but not before all of it has been sent: a reset
+    // would throw away what is on its way.
+    public void PromiseMore() => context.Response.ContentLength = long.MaxValue;
+
+    public void Cut()
     {
-        context.Abort();
-        return Task.CompletedTask;
+        if (!context.Response.HasStarted)
+        {
+            context.Abort();
+        }
     }
 
     public async Task HoldAsync(CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ public sealed class UpstreamReply
     private string _finishReason = "stop";
     private string? _usage;
     private bool _ownEnd;
+    private bool _cuts;
     private int _toolCalls;
 
     /// <summary>A chunk of text.</summary>
@@ -110,11 +111,14 @@ public sealed class UpstreamReply
             "param":null,"code":{{{JsonSerializer.Serialize(code)}}}}}
             """.ReplaceLineEndings(""));
 
-    /// <summary>Resets the connection; as the first step, before any header.</summary>
+    /// <summary>
+    /// Closes the connection in mid-reply once all before has been sent; as the first step, before any header. The last step.
+    /// </summary>
     public UpstreamReply Cut()
     {
         _ownEnd = true;
-        return Step((connection, _) => connection.CutAsync());
+        _cuts = true;
+        return this;
     }
 
     /// <summary>Says nothing more and keeps the connection until the client closes it.</summary>
@@ -126,9 +130,19 @@ public sealed class UpstreamReply
 
     internal async Task RunAsync(UpstreamConnection connection, bool includesUsage, CancellationToken cancellationToken)
     {
+        if (_cuts)
+        {
+            connection.PromiseMore();
+        }
+
         foreach (var step in _steps)
         {
             await step(connection, cancellationToken);
+        }
+
+        if (_cuts)
+        {
+            connection.Cut();
         }
 
         if (!_ownEnd)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -9,6 +10,13 @@ namespace AIWhisperer.Core.Providers.OpenAI;
 /// </summary>
 internal static class ChatMessageWriter
 {
+    // The defaults indent and escape, which the model would have to read and somebody to pay for.
+    private static readonly JsonSerializerOptions s_compact = new(AIJsonUtilities.DefaultOptions)
+    {
+        WriteIndented = false,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public static void Write(Utf8JsonWriter writer, IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         writer.WriteStartArray("messages"u8);
@@ -108,8 +116,7 @@ internal static class ChatMessageWriter
 
     private static string Serialize(object value)
     {
-        var options = AIJsonUtilities.DefaultOptions;
         var type = value is IDictionary<string, object?> ? typeof(IDictionary<string, object?>) : value.GetType();
-        return JsonSerializer.Serialize(value, options.GetTypeInfo(type));
+        return JsonSerializer.Serialize(value, s_compact.GetTypeInfo(type));
     }
 }

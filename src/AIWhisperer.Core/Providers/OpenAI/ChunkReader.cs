@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -33,7 +34,7 @@ internal sealed class ChunkReader(ProviderFaults faults)
     /// <summary>The update for an event, or null for the end mark and for events without data.</summary>
     public ChatResponseUpdate? Read(string eventType, ReadOnlySpan<byte> data)
     {
-        data = data.Trim(" \t\r\n"u8);
+        data = data[Ascii.Trim(data)];
         if (data.IsEmpty)
         {
             return null;

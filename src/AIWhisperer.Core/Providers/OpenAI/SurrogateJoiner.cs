@@ -10,7 +10,7 @@ internal sealed class SurrogateJoiner
     /// <summary>The text to pass on now; the half at its end is kept for the next call.</summary>
     public string? Join(string? text)
     {
-        if (string.IsNullOrEmpty(text) || (_held is null && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')))
+        if (string.IsNullOrEmpty(text) || (_held is null && !char.IsSurrogate(text[0]) && !char.IsSurrogate(text[^1])))
         {
             return text;
         }
