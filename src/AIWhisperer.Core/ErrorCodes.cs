@@ -60,6 +60,12 @@ public static class ErrorCodes
     /// <summary>The request's origin or host is not allowed.</summary>
     public const string Forbidden = "forbidden";
 
+    /// <summary>The server has no such route.</summary>
+    public const string RouteNotFound = "route_not_found";
+
+    /// <summary>The route does not take this HTTP method.</summary>
+    public const string MethodNotAllowed = "method_not_allowed";
+
     /// <summary>An unexpected failure; the log has it under the trace id.</summary>
     public const string Internal = "internal_error";
 

@@ -1,0 +1,42 @@
+using AIWhisperer.Core.Loops;
+
+namespace AIWhisperer.Server.Agents;
+
+/// <summary>Turns Core's view of an agent into the one clients are given, which leaves the prompt out.</summary>
+internal static class AgentDescription
+{
+    public static AgentResponse Of(AgentOverview overview)
+    {
+        var definition = overview.Entry.Definition;
+        return new AgentResponse
+        {
+            Id = overview.Entry.Id,
+            Name = definition?.Name ?? overview.Entry.Id,
+            Role = definition?.Role ?? "",
+            Description = definition?.Description ?? "",
+            Availability = overview.Availability,
+            Reason = overview.Reason,
+            State = overview.Entry.State,
+            Revision = definition?.Revision,
+            ActiveModel = overview.ActiveModel,
+            Settings = overview.Config is null ? null : SettingsOf(overview.Config),
+            Defaults = overview.Defaults,
+            Tools = definition?.Tools ?? [],
+            Color = definition?.Color,
+            Icon = definition?.Icon,
+            Shortcut = definition?.Shortcut,
+            Problems = overview.Entry.Problems,
+        };
+    }
+
+    private static AgentSettings SettingsOf(AILoopConfig config) => new(
+        config.Models,
+        config.Temperature,
+        config.MaxTokens,
+        config.Timeout.TotalSeconds,
+        config.OnBusy,
+        config.CarryOver,
+        config.MaxIterations,
+        config.TurnTimeout.TotalSeconds,
+        config.RequireExplicitSignal);
+}

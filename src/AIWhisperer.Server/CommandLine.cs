@@ -1,0 +1,51 @@
+using AIWhisperer.Server.Authentication;
+using AIWhisperer.Server.Commands;
+
+namespace AIWhisperer.Server;
+
+/// <summary>What the program does besides serving. A command is the first argument; settings may follow as <c>--Key=value</c>.</summary>
+internal static class CommandLine
+{
+    private const string Usage = """
+        Commands:
+          validate        checks the configuration; exit code 1 when anything is wrong with it
+          new-key NAME    makes an API key for the principal NAME
+          health          asks the running server whether it is ready; exit code 1 when it is not
+        Without a command the server runs.
+        """;
+
+    public static bool IsCommand(string[] args) => args is [[not ('-' or '/'), ..], ..];
+
+    /// <summary>Runs the command and returns the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        switch (args)
+        {
+            case ["validate", .. var settings]:
+                await using (var app = Build(settings))
+                {
+                    return await ValidateCommand.RunAsync(app.Services, output);
+                }
+
+            case ["new-key", [not '-', ..] name, .. var settings]:
+                await using (var app = Build(settings))
+                {
+                    return await NewKeyCommand.RunAsync(name, app.Configuration, output, error);
+                }
+
+            case ["health", .. var settings]:
+                await using (var app = Build(settings))
+                {
+                    return await HealthCommand.RunAsync(app.Configuration, output, cancellationToken);
+                }
+
+            default:
+                await error.WriteLineAsync($"'{string.Join(' ', args)}' is no command.");
+                await error.WriteLineAsync(Usage);
+                return 1;
+        }
+    }
+
+    /// <summary>The server, to read from and not to run; its log would stand between the command's own lines.</summary>
+    private static WebApplication Build(string[] settings) => ServerHost.Build(settings, builder => builder.Logging.ClearProviders());
+}

@@ -1,0 +1,47 @@
+using System.Reflection;
+using AIWhisperer.Core.Events;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace AIWhisperer.Server;
+
+/// <summary>
+/// Events as Server-Sent Events: <c>id</c> is the sequence number, <c>event</c> the type, <c>data</c> the JSON as stored. Ends when the
+/// events end, the client leaves or the server stops.
+/// </summary>
+/// <param name="open">Starts the events; given a token that is cancelled when the stream ends.</param>
+internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable<LoggedEvent>> open) : IResult, IEndpointMetadataProvider
+{
+    public const string ContentType = "text/event-stream";
+
+    /// <summary>Whether the client names the content type; <c>*/*</c> does not count.</summary>
+    public static bool IsAskedFor(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase));
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [ContentType]));
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var services = httpContext.RequestServices;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            httpContext.RequestAborted,
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        using var heartbeat = new PeriodicTimer(
+            services.GetRequiredService<IOptions<ServerOptions>>().Value.StreamHeartbeat,
+            services.GetRequiredService<TimeProvider>());
+
+        httpContext.Response.ContentType = ContentType;
+        httpContext.Response.Headers[HeaderNames.CacheControl] = "no-store";
+        httpContext.Response.Headers["X-Accel-Buffering"] = "no";
+        try
+        {
+            await new EventStreamWriter(httpContext.Response.BodyWriter, heartbeat).WriteAsync(open, ending);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The client can attach again where it was: nothing is lost with the stream.
+        }
+    }
+}

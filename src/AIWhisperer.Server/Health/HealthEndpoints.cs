@@ -1,0 +1,46 @@
+using AIWhisperer.Core;
+using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Sessions;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AIWhisperer.Server.Health;
+
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
+        health.MapGet("/live", Live)
+            .WithSummary("Whether the process answers");
+        health.MapGet("/ready", ReadyAsync)
+            .WithSummary("Whether the server can do its work: its store answers and there is an agent")
+            .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static Ok<HealthResponse> Live() => TypedResults.Ok(new HealthResponse("live", []));
+
+    private static async Task<JsonHttpResult<HealthResponse>> ReadyAsync(
+        ISessionStore store,
+        AgentCatalog agents,
+        CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        try
+        {
+            await store.FindAsync("", cancellationToken);
+        }
+        catch (UnavailableException)
+        {
+            problems.Add("The store does not answer. The log says why.");
+        }
+
+        if (agents.Current.Agents.Values.All(agent => agent.Definition is null))
+        {
+            problems.Add("No agent is in service. Run the command 'validate' on the configuration.");
+        }
+
+        return problems.Count == 0
+            ? TypedResults.Json(new HealthResponse("ready", []))
+            : TypedResults.Json(new HealthResponse("notReady", problems), statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}

@@ -1,0 +1,70 @@
+using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Loops;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace AIWhisperer.Server.Hosting;
+
+internal static class HostingRegistration
+{
+    /// <summary>Where the server listens unless a setting says otherwise.</summary>
+    public const string DefaultAddress = "http://127.0.0.1:5080";
+
+    /// <summary>
+    /// Sets where the server listens and finds its files, and the limits of what it takes from the network. Needs a
+    /// <see cref="CallersToldApart"/>.
+    /// </summary>
+    public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (!IsAddressSet(configuration))
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+
+        var services = builder.Services;
+        services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
+        services.AddSingleton<IConnectionListenerFactory, LoopbackGuard>();
+        services.Configure<KestrelServerOptions>(SetLimits);
+        services.Configure<HostFilteringOptions>(options =>
+        {
+            options.AllowEmptyHosts = false;
+            options.IncludeFailureMessage = false;
+        });
+        services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
+        services.PostConfigure<ConfigurationOptions>(options => options.Directory = ConfigurationDirectory.Find(
+            configuration[ConfigurationDirectory.Key], Directory.GetCurrentDirectory(), AppContext.BaseDirectory));
+        return builder;
+    }
+
+    /// <summary>
+    /// Checks all options at once, before anything is made that would fail on the first bad one, and then sets what depends on them.
+    /// </summary>
+    public static void CheckOptions(this WebApplication app)
+    {
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MaxRequestBodySize =
+            app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.MaxRequestBytes;
+
+        // Loops are given their grace, and connections some time after it.
+        app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout =
+            app.Services.GetRequiredService<IOptions<AILoopOptions>>().Value.ShutdownGrace + TimeSpan.FromSeconds(10);
+    }
+
+    private static bool IsAddressSet(ConfigurationManager configuration) =>
+        !string.IsNullOrEmpty(configuration[WebHostDefaults.ServerUrlsKey])
+        || !string.IsNullOrEmpty(configuration[WebHostDefaults.HttpPortsKey])
+        || !string.IsNullOrEmpty(configuration[WebHostDefaults.HttpsPortsKey])
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+
+    private static void SetLimits(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16_384;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+    }
+}

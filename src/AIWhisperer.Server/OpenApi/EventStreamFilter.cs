@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace AIWhisperer.Server.OpenApi;
+
+/// <summary>
+/// Documents what shapes an answer besides the path: the event stream as a second content type of the same status, and the headers that
+/// ask for another kind of answer. The page sends the content type that is chosen as <c>Accept</c>.
+/// </summary>
+internal sealed class EventStreamFilter : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var streams = metadata.OfType<IProducesResponseTypeMetadata>().Any(produced =>
+            produced.ContentTypes.Contains(EventStreamResult.ContentType));
+        if (!streams)
+        {
+            return;
+        }
+
+        if (operation.Responses?.GetValueOrDefault("200") is OpenApiResponse { Content: { } content })
+        {
+            content[EventStreamResult.ContentType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        }
+
+        operation.Parameters ??= [];
+        operation.Parameters.Add(context.ApiDescription.HttpMethod == HttpMethods.Post
+            ? Header("Prefer", "`respond-async` for the receipt at once.")
+            : Header("Last-Event-ID", "The `seq` of the last event seen; wins over `after`. For the stream only."));
+    }
+
+    private static OpenApiParameter Header(string name, string description) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}

@@ -1,0 +1,62 @@
+using AIWhisperer.Core;
+using AIWhisperer.Server.Agents;
+using AIWhisperer.Server.Authentication;
+using AIWhisperer.Server.Health;
+using AIWhisperer.Server.Hosting;
+using AIWhisperer.Server.Logging;
+using AIWhisperer.Server.Loops;
+using AIWhisperer.Server.OpenApi;
+using AIWhisperer.Server.Problems;
+using AIWhisperer.Server.Providers;
+using AIWhisperer.Server.Sessions;
+using AIWhisperer.Server.Streaming;
+using AIWhisperer.Storage;
+
+namespace AIWhisperer.Server;
+
+/// <summary>The page where the rooms of the server meet: services, middleware, routes.</summary>
+internal static class ServerHost
+{
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.AddLogging();
+        builder.AddHosting();
+        builder.Services
+            .AddAIWhisperer()
+            .AddSqliteStorage(builder.Configuration.GetSection("AIWhisperer:Storage").Bind)
+            .AddApiKeys()
+            .AddChatHub()
+            .AddProblems(hubContract: typeof(IChatHub))
+            .AddOpenApiDocument()
+            .AddHostedService<AgentReport>()
+            .AddSingleton<CallersToldApart>(services => () => !services.GetRequiredService<ApiKeyRing>().IsEmpty);
+        builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, FirstInLine>());
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.CheckOptions();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseOriginCheck();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        var api = app.MapGroup("/api");
+        api.MapSessions();
+        api.MapTurns();
+        api.MapLog();
+        api.MapAgents();
+        api.MapProviders();
+        api.MapLoops();
+        app.MapChatHub();
+        app.MapHealth();
+        app.MapOpenApi();
+        return app;
+    }
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace AIWhisperer.Server;
+
+[OptionsValidator]
+internal sealed partial class ServerOptionsValidator : IValidateOptions<ServerOptions>;

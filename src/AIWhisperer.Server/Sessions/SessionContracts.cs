@@ -1,0 +1,18 @@
+using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Events;
+
+namespace AIWhisperer.Server.Sessions;
+
+/// <summary>A new title.</summary>
+/// <param name="Title">The title; may be empty.</param>
+public sealed record RenameSessionRequest(string Title);
+
+/// <summary>Which agent answers from here on.</summary>
+/// <param name="AgentId">The agent.</param>
+/// <param name="CarryOver">What it is given of the conversation; without it, its own setting holds.</param>
+public sealed record SwitchAgentRequest(string AgentId, CarryOverSetting? CarryOver = null);
+
+/// <summary>A page of a session's stored events, oldest first.</summary>
+/// <param name="Events">The events, as the stream sends them.</param>
+/// <param name="NextAfter">Give it as <c>after</c> to the next call; absent on the last page.</param>
+public sealed record EventPage(IReadOnlyList<LoggedEvent> Events, long? NextAfter);

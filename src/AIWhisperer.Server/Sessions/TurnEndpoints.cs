@@ -1,0 +1,79 @@
+using System.Security.Claims;
+using AIWhisperer.Core.Sessions;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AIWhisperer.Server.Sessions;
+
+internal static class TurnEndpoints
+{
+    public static void MapTurns(this IEndpointRouteBuilder api)
+    {
+        var turns = api.MapGroup("/sessions/{sessionId}/turns").WithTags("Turns");
+        turns.MapPost("", SendAsync)
+            .WithSummary("Send a message")
+            .WithDescription("""
+                Waits until the agent has answered and returns the turn, whichever way it ended: read `status`. With the header
+                `Prefer: respond-async` it returns the receipt at once (202); with `Accept: text/event-stream` the turn's events as they
+                happen. A client that goes away stops waiting, not the turn.
+                """)
+            .ProducesProblems(400, 404, 409, 413, 415, 429, 503);
+        turns.MapGet("/{turnId}", GetAsync)
+            .WithSummary("Read a turn")
+            .ProducesProblems(404, 503);
+        turns.MapPost("/{turnId}/cancel", CancelAsync)
+            .WithSummary("Cancel a turn")
+            .WithDescription("Stops it for real and keeps what was written. A turn that has ended already is returned as it ended.")
+            .ProducesProblems(404, 503);
+    }
+
+    private static async Task<Results<Ok<TurnView>, Accepted<TurnReceipt>, EventStreamResult>> SendAsync(
+        string sessionId,
+        NewMessage message,
+        HttpRequest request,
+        HttpResponse response,
+        ClaimsPrincipal caller,
+        SessionDirectory sessions,
+        CancellationToken cancellationToken)
+    {
+        var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
+        var receipt = await session.SendAsync(message, cancellationToken);
+        if (EventStreamResult.IsAskedFor(request))
+        {
+            return new EventStreamResult(ending => session.AttachTurnAsync(receipt.TurnId, ending));
+        }
+
+        if (PrefersReceipt(request))
+        {
+            response.Headers["Preference-Applied"] = "respond-async";
+            return TypedResults.Accepted($"/api/sessions/{sessionId}/turns/{receipt.TurnId}", receipt);
+        }
+
+        return TypedResults.Ok(await session.WaitForTurnAsync(receipt.TurnId, cancellationToken));
+    }
+
+    private static async Task<Ok<TurnView>> GetAsync(
+        string sessionId,
+        string turnId,
+        ClaimsPrincipal caller,
+        SessionDirectory sessions,
+        CancellationToken cancellationToken)
+    {
+        var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
+        return TypedResults.Ok(await session.GetTurnAsync(turnId, cancellationToken));
+    }
+
+    private static async Task<Ok<TurnView>> CancelAsync(
+        string sessionId,
+        string turnId,
+        ClaimsPrincipal caller,
+        SessionDirectory sessions,
+        CancellationToken cancellationToken)
+    {
+        var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
+        return TypedResults.Ok(await session.CancelAsync(turnId, cancellationToken));
+    }
+
+    private static bool PrefersReceipt(HttpRequest request) => request.Headers["Prefer"]
+        .SelectMany(value => value?.Split([',', ';'], StringSplitOptions.TrimEntries) ?? [])
+        .Contains("respond-async", StringComparer.OrdinalIgnoreCase);
+}

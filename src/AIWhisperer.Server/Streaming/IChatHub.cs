@@ -1,0 +1,41 @@
+using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Sessions;
+
+namespace AIWhisperer.Server.Streaming;
+
+/// <summary>
+/// The contract of the hub at <c>/hubs/chat</c>, for SignalR clients with the JSON protocol. Every method checks that the session is the
+/// caller's own; an id resumes a session, it does not authorize.
+/// </summary>
+/// <remarks>
+/// A call that fails ends with an error whose text ends in the problem as one JSON object: <c>code</c> and <c>message</c> always,
+/// <c>field</c> and <c>retryAfterSeconds</c> where they apply. The codes are those of the REST API. Unknown fields are refused. The
+/// calls of one connection run in order, so none of them waits for an answer of an agent: answers come through <see cref="Attach"/>.
+/// </remarks>
+public interface IChatHub
+{
+    /// <summary>Starts a session. Send <c>{}</c> for the default agent and no title.</summary>
+    Task<SessionRecord> CreateSession(NewSession request);
+
+    /// <summary>
+    /// Streams the session's events: what was missed after <paramref name="after"/>, then live, with no hole and no repeat. Ends when the
+    /// session closes. After a lost connection, attach again with the <c>seq</c> of the last event seen.
+    /// </summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="after">The <c>seq</c> of the last event the client has; 0 for all.</param>
+    /// <param name="cancellationToken">Cancelled when the client ends the stream; clients do not send it.</param>
+    Task<IAsyncEnumerable<LoggedEvent>> Attach(string sessionId, long after, CancellationToken cancellationToken);
+
+    /// <summary>Hands a message to an agent. Returns the receipt as soon as the message is durable.</summary>
+    Task<TurnReceipt> Send(string sessionId, NewMessage message);
+
+    /// <summary>Stops a turn, running or queued, and returns it as it ended.</summary>
+    Task<TurnView> Cancel(string sessionId, string turnId);
+
+    /// <summary>Makes another agent the active one.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="agentId">The agent.</param>
+    /// <param name="carryOver">What it is given of the conversation; null means its own setting.</param>
+    Task<SessionRecord> SwitchAgent(string sessionId, string agentId, CarryOverSetting? carryOver);
+}
