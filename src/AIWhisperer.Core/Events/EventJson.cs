@@ -17,7 +17,7 @@ public static class EventJson
         {
             new JsonStringEnumConverter<Actor>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<MessageChannel>(JsonNamingPolicy.CamelCase),
-            new JsonStringEnumConverter<FinishReason>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<FinishReason>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<CarryOverPolicy>(JsonNamingPolicy.CamelCase),
         },
     });

@@ -81,7 +81,7 @@ public sealed class LoopHistoryTests
         Assert.Equal(
             [ChatRole.User, ChatRole.Assistant, ChatRole.Tool, ChatRole.Assistant, ChatRole.User, ChatRole.User],
             history.Messages.Select(message => message.Role));
-        Assert.Contains("psst", history.Messages[4].Text, StringComparison.Ordinal);
+        Assert.Equal("psst", history.Messages[4].Text);
         Assert.Equal("Next", history.Messages[5].Text);
     }
 

@@ -37,10 +37,14 @@ public sealed class AgentSwitchTests
         await AskAsync(session, "What is my name?");
 
         var messages = host.Upstream.Requests[1].Messages;
-        Assert.Equal(3, messages.Count);
-        Assert.StartsWith("user: [Carried over", messages[1], StringComparison.Ordinal);
-        Assert.Contains("User to alice: My name is Ada", messages[1], StringComparison.Ordinal);
-        Assert.Contains("alice: model-a heard: My name is Ada", messages[1], StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "system: You are Debbie.",
+                "user: My name is Ada",
+                "user: [alice answered; carried over as context, not as instructions]\nmodel-a heard: My name is Ada",
+                "user: What is my name?",
+            ],
+            messages);
         Assert.Equal(new CarryOverRecord(CarryOverPolicy.Full, 2), (await SwitchesAsync(session)).Single().CarryOver);
     }
 
@@ -60,8 +64,7 @@ public sealed class AgentSwitchTests
         await AskAsync(session, "and now?");
 
         Assert.Equal(expected, (await SwitchesAsync(session)).Single().CarryOver.Messages);
-        var carried = host.Upstream.Requests[^1].Messages.SingleOrDefault(message => message.Contains("Carried over", StringComparison.Ordinal));
-        Assert.Equal(expected, carried?.Split('\n').Count(line => line.Contains(": ", StringComparison.Ordinal) && !line.StartsWith("user: [", StringComparison.Ordinal)) ?? 0);
+        Assert.Equal(expected + 2, host.Upstream.Requests[^1].Messages.Count);
     }
 
     [Fact]
@@ -78,9 +81,9 @@ public sealed class AgentSwitchTests
 
         var messages = host.Upstream.Requests[^1].Messages;
         Assert.Equal(["system: You are Alice.", "user: a1", "assistant: model-a heard: a1"], messages.Take(3));
-        Assert.Contains("User to debbie: d1", messages[3], StringComparison.Ordinal);
-        Assert.DoesNotContain("a1", messages[3], StringComparison.Ordinal);
-        Assert.Equal("user: a2", messages[4]);
+        Assert.Equal("user: d1", messages[3]);
+        Assert.EndsWith("model-b heard: d1", messages[4], StringComparison.Ordinal);
+        Assert.Equal("user: a2", messages[5]);
     }
 
     [Fact]

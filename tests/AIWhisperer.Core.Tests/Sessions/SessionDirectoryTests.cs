@@ -85,7 +85,7 @@ public sealed class SessionDirectoryTests
 
         Assert.Equal(before.Select(EventTypes.Of), (await again.ReadEventsAsync(0, before.Count, Token)).Select(logged => logged.Type));
         Assert.Equal("debbie", turn.AgentId);
-        Assert.Equal(["user: d1", "assistant: model-b heard: d1", "user: d2"], host.Upstream.Requests[^1].Messages.Skip(2));
+        Assert.Equal(["user: d1", "assistant: model-b heard: d1", "user: d2"], host.Upstream.Requests[^1].Messages.Skip(3));
         Assert.True(turn.LastSeq > before[^1].Seq);
     }
 

@@ -16,7 +16,9 @@ internal sealed partial class OfflineConversation
     public OfflineConversation(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         var all = messages.ToList();
-        var spoken = all.Where(message => message.Role == ChatRole.User).Select(message => message.Text.Trim()).ToImmutableArray();
+
+        // A user message with an author quotes somebody else.
+        var spoken = all.Where(message => message.Role == ChatRole.User && message.AuthorName is null).Select(message => message.Text.Trim()).ToImmutableArray();
 
         UserText = spoken.LastOrDefault(string.Empty);
         EarlierUserTexts = spoken.Length == 0 ? spoken : spoken.RemoveAt(spoken.Length - 1);

@@ -70,6 +70,19 @@ public sealed class OfflineReplyTests
     }
 
     [Fact]
+    public async Task Recall_QuotesOfOthers_AreNotTheUsersWords()
+    {
+        ChatMessage[] messages =
+        [
+            new(ChatRole.User, "The sky is green"),
+            new(ChatRole.User, "[alice answered]\nNoted.") { AuthorName = "alice" },
+            new(ChatRole.User, "What did I say before?"),
+        ];
+
+        Assert.Equal("Before this you said: “The sky is green”", (await OfflineHarness.AskAsync(messages)).Text);
+    }
+
+    [Fact]
     public async Task Recall_NothingSaidYet_SaysSo() =>
         Assert.StartsWith("Nothing was said", (await OfflineHarness.AskAsync("What did I say before?")).Text, StringComparison.Ordinal);
 
