@@ -141,7 +141,8 @@ internal sealed class SessionLog
             {
                 batch.Clear();
                 var isEnd = false;
-                if (NeedsStore(cursor, out var through))
+                var isBehind = NeedsStore(cursor, out var through);
+                if (isBehind)
                 {
                     var stored = await _store.ReadAsync(
                         new EventQuery(_record.Id) { After = cursor, Through = through, Limit = 200 }, cancellationToken);
@@ -164,7 +165,8 @@ internal sealed class SessionLog
                     yield break;
                 }
 
-                if (batch.Count == 0 && !NeedsStore(cursor, out _))
+                // What the store did not have may be among the recent events: only those tell that there is nothing new.
+                if (batch.Count == 0 && !isBehind)
                 {
                     await signal.WaitAsync(cancellationToken);
                 }

@@ -1,0 +1,44 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The root of the working copy. */
+export const repository = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** A directory of its own with a copy of the shipped configuration; its name has a space in it on purpose. */
+export class Workspace {
+  constructor(directory) {
+    this.directory = directory;
+  }
+
+  static async create(stage) {
+    const workspace = new Workspace(await mkdtemp(path.join(tmpdir(), 'aiwhisperer e2e-')));
+    stage.after(() => rm(workspace.directory, { recursive: true, force: true, maxRetries: 3 }));
+    await cp(path.join(repository, 'config'), workspace.path('config'), { recursive: true });
+    return workspace;
+  }
+
+  path(...names) {
+    return path.join(this.directory, ...names);
+  }
+
+  write(file, text) {
+    return writeFile(this.path(file), text);
+  }
+
+  /** Replaces a text that must be there. */
+  async edit(file, before, after) {
+    const text = await readFile(this.path(file), 'utf8');
+    if (!text.includes(before)) {
+      throw new Error(`${file} does not hold: ${before}`);
+    }
+
+    await this.write(file, text.replace(before, after));
+  }
+
+  /** Sends what agents ask of the provider `openai` to another address. */
+  pointOpenAIAt(url) {
+    return this.edit('config/providers.yaml', 'https://api.openai.com/v1', url);
+  }
+}

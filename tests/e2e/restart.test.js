@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assemble } from './harness/feed.js';
+import { HubClient } from './harness/hub.js';
+import { call } from './harness/rest.js';
+import { Server } from './harness/server.js';
+import { Stage } from './harness/stage.js';
+import { Upstream, withKey, words } from './harness/upstream.js';
+import { Workspace } from './harness/workspace.js';
+
+async function prepare(t) {
+  const stage = Stage.of(t);
+  const upstream = await Upstream.start(stage);
+  const workspace = await Workspace.create(stage);
+  await workspace.pointOpenAIAt(upstream.url);
+  const start = (env = {}) => Server.start(stage, workspace, { env: { ...withKey, ...env } });
+  return { stage, upstream, start };
+}
+
+async function logOf(server, sessionId) {
+  return (await call(server, 'GET', `/api/sessions/${sessionId}/events?limit=1000`)).body.events;
+}
+
+test('A server that is stopped and started again has its sessions, histories and active agents', async (t) => {
+  const { upstream, start } = await prepare(t);
+  upstream.answer('Remember: the key is under the mat.', 'I shall.');
+  upstream.answer('Where is the key?', 'Under the mat.');
+  const first = await start();
+  const session = (await call(first, 'POST', '/api/sessions', { title: 'Keys' })).body;
+  await call(first, 'POST', `/api/sessions/${session.id}/turns`, { text: 'Remember: the key is under the mat.' });
+  await call(first, 'PUT', `/api/sessions/${session.id}/agent`, { agentId: 'debbie' });
+  const before = await logOf(first, session.id);
+
+  assert.equal(await first.stop(), 0);
+  const second = await start();
+
+  assert.deepEqual(await logOf(second, session.id), before);
+  const found = (await call(second, 'GET', `/api/sessions/${session.id}`)).body;
+  assert.deepEqual([found.title, found.activeAgentId], ['Keys', 'debbie']);
+  const listed = (await call(second, 'GET', '/api/sessions')).body;
+  assert.deepEqual(listed.sessions.map((row) => row.id), [session.id]);
+  const turn = (await call(second, 'POST', `/api/sessions/${session.id}/turns`, { text: 'Where is the key?' })).body;
+  assert.deepEqual([turn.agentId, turn.model, turn.text], ['debbie', 'gpt-4.1-mini', 'Under the mat.']);
+  assert.match(JSON.stringify(upstream.requests('Where is the key?')[0].messages), /the key is under the mat/);
+});
+
+test('A stop in mid-stream ends the turn as interrupted, and clients see it', async (t) => {
+  const { stage, upstream, start } = await prepare(t);
+  upstream.answer('Write a novel.', words(20_000), { chunkSize: 10, latency: 5 });
+  const server = await start({ AIWhisperer__Loops__ShutdownGrace: '00:00:00.5' });
+  const client = await HubClient.connect(stage, server.url);
+  const session = await client.invoke('CreateSession', {});
+  const feed = client.attach(session.id);
+  const sent = await client.invoke('Send', session.id, { text: 'Write a novel.' });
+  await feed.untilText(sent.turnId, 200);
+
+  const stopped = server.stop();
+  const end = await feed.untilEnd(sent.turnId);
+
+  assert.equal(await stopped, 0);
+  assert.equal(end.type, 'turn.interrupted');
+  const [reply] = feed.events.filter((event) => event.type === 'message.completed');
+  assert.equal(reply.partial, true);
+  assert.equal(assemble(feed.events).get(reply.messageId), reply.text);
+});
+
+test('After a kill in mid-stream nothing acknowledged is missing: the turn is interrupted, the waiting ones run', async (t) => {
+  const { stage, upstream, start } = await prepare(t);
+  upstream.answer('Write a novel.', words(20_000), { chunkSize: 10, latency: 5 });
+  upstream.answer('And then?', 'Then I ran.');
+  upstream.answer('Find the fault.', 'Found.');
+  const first = await start();
+  const client = await HubClient.connect(stage, first.url);
+  const session = await client.invoke('CreateSession', { title: 'Killed' });
+  const feed = client.attach(session.id);
+  const done = await client.invoke('Send', session.id, { text: 'Find the fault.', agentId: 'debbie' });
+  await feed.untilEnd(done.turnId);
+  const running = await client.invoke('Send', session.id, { text: 'Write a novel.' });
+  await feed.untilText(running.turnId, 200);
+  const waiting = await client.invoke('Send', session.id, { text: 'And then?' });
+
+  await first.kill();
+  await feed.ended;
+  const second = await start();
+
+  const next = await HubClient.connect(stage, second.url);
+  const resumed = next.attach(session.id, feed.lastSeq);
+  assert.equal((await resumed.untilEnd(running.turnId)).type, 'turn.interrupted');
+  assert.equal((await resumed.untilEnd(waiting.turnId)).type, 'turn.completed');
+
+  const log = await logOf(second, session.id);
+  const seen = [...feed.durable(), ...resumed.durable()];
+  assert.deepEqual(seen, log);
+  assert.ok(log.every((event, index) => index === 0 || event.seq > log[index - 1].seq));
+  for (const receipt of [done, running, waiting]) {
+    const added = log.find((event) => event.type === 'message.added' && event.turnId === receipt.turnId);
+    assert.deepEqual([added.seq, added.messageId, added.agentId], [receipt.seq, receipt.messageId, receipt.agentId]);
+  }
+
+  assert.equal(log.find((event) => event.type === 'message.completed' && event.turnId === waiting.turnId).text, 'Then I ran.');
+  const after = await next.invoke('Send', session.id, { text: 'And then?' });
+  assert.equal((await resumed.untilEnd(after.turnId)).type, 'turn.completed');
+});
