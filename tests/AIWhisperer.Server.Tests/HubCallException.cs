@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace AIWhisperer.Server.Tests;
+
+/// <summary>A hub call ended with an error.</summary>
+internal sealed class HubCallException(string text) : Exception(text)
+{
+    /// <summary>The problem at the end of the text, as the contract says where it is.</summary>
+    public JsonElement Problem { get; } = JsonSerializer.Deserialize<JsonElement>(text[text.IndexOf('{', StringComparison.Ordinal)..]);
+
+    public string Code => Problem.GetProperty("code").GetString()!;
+
+    public string? Field => Problem.Field();
+}

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace AIWhisperer.Server.Tests;
+
+/// <summary>A SignalR client with the JSON protocol on a bare WebSocket: what it receives is what is on the wire.</summary>
+internal sealed class HubClient : IAsyncDisposable
+{
+    private const char RecordEnd = '\u001e';
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly ConcurrentDictionary<string, Channel<JsonElement>> _calls = new();
+    private readonly CancellationTokenSource _closing = new();
+    private Task _receiving = Task.CompletedTask;
+    private int _lastCall;
+
+    /// <summary>Ends when the connection does.</summary>
+    public Task Closed => _receiving;
+
+    public static async Task<HubClient> ConnectAsync(Uri server, string query = "", string? origin = null)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var client = new HubClient();
+        if (origin is not null)
+        {
+            client._socket.Options.SetRequestHeader("Origin", origin);
+        }
+
+        await client._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hubs/chat", Query = query }.Uri, token);
+        await client.SendAsync(new { protocol = "json", version = 1 });
+        client._receiving = client.ReceiveAsync();
+        return client;
+    }
+
+    public async Task<JsonElement> InvokeAsync(string target, params object?[] arguments)
+    {
+        await foreach (var message in CallAsync(1, target, arguments, TestContext.Current.CancellationToken))
+        {
+            return message;
+        }
+
+        return default;
+    }
+
+    /// <summary>The items of a stream, each as the text on the wire.</summary>
+    public IAsyncEnumerable<JsonElement> StreamAsync(string target, params object?[] arguments) =>
+        CallAsync(4, target, arguments, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _socket.Dispose();
+        _closing.Dispose();
+    }
+
+    private async IAsyncEnumerable<JsonElement> CallAsync(
+        int type, string target, object?[] arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var id = Interlocked.Increment(ref _lastCall).ToString(CultureInfo.InvariantCulture);
+        var answers = _calls[id] = Channel.CreateUnbounded<JsonElement>();
+        await SendAsync(new { type, invocationId = id, target, arguments });
+        await foreach (var message in answers.Reader.ReadAllAsync(cancellationToken))
+        {
+            var isCompletion = message.GetProperty("type").GetInt32() == 3;
+            if (isCompletion && message.TryGetProperty("error", out var error))
+            {
+                throw new HubCallException(error.GetString()!);
+            }
+
+            if (message.TryGetProperty(isCompletion ? "result" : "item", out var value))
+            {
+                yield return value;
+            }
+
+            if (isCompletion)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private async Task SendAsync(object message) => await _socket.SendAsync(
+        Encoding.UTF8.GetBytes(JsonSerializer.Serialize(message) + RecordEnd),
+        WebSocketMessageType.Text,
+        endOfMessage: true,
+        TestContext.Current.CancellationToken);
+
+    private async Task ReceiveAsync()
+    {
+        var buffer = new byte[65_536];
+        var text = new MemoryStream();
+        try
+        {
+            while (await _socket.ReceiveAsync(buffer, _closing.Token) is { MessageType: not WebSocketMessageType.Close } received)
+            {
+                foreach (var octet in buffer.AsSpan(0, received.Count))
+                {
+                    if (octet != RecordEnd)
+                    {
+                        text.WriteByte(octet);
+                        continue;
+                    }
+
+                    Take(JsonSerializer.Deserialize<JsonElement>(text.ToArray()));
+                    text.SetLength(0);
+                }
+            }
+        }
+        catch (WebSocketException)
+        {
+            // The server cut the connection: the calls below end all the same.
+        }
+        finally
+        {
+            foreach (var call in _calls.Values)
+            {
+                call.Writer.TryComplete();
+            }
+        }
+    }
+
+    private void Take(JsonElement message)
+    {
+        if (message.TryGetProperty("invocationId", out var id) && _calls.TryGetValue(id.GetString()!, out var call))
+        {
+            call.Writer.TryWrite(message);
+        }
+    }
+}
