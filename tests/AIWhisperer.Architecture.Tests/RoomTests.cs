@@ -19,7 +19,7 @@ public sealed class RoomTests
 
         ["Server"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server registration", "Server.*"],
         ["Server registration"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server", "Server.*"],
-        ["Server.*"] = ["Core", "Core.*"],
+        ["Server.*"] = ["Core", "Core.*", "Server"],
     });
 
     private static readonly House[] s_houses =

@@ -306,12 +306,15 @@ public sealed class AILoop
         }
     }
 
-    private Task RunAsync(Turn turn)
+    private async Task RunAsync(Turn turn)
     {
         var config = Config;
         var rounds = new ToolRounds(turn.Request.TurnId, config, _tools, _invoker, new LoopToolSession(Key.AgentId, _host));
         var runner = new TurnRunner(turn, config, _host, rounds, _clock, _logger);
-        return runner.RunAsync(GetHistoryAsync, () => _latestModel = _models.Choose(config));
+        if (!await runner.RunAsync(GetHistoryAsync, () => _latestModel = _models.Choose(config)))
+        {
+            ForgetHistory();
+        }
     }
 
     private async Task<LoopHistory> GetHistoryAsync(CancellationToken turnToken)

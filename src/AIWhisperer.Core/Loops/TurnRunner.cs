@@ -23,14 +23,18 @@ internal sealed partial class TurnRunner(
     private LoopHistory _history = new(config.Agent.Id);
     private ModelReply? _reply;
     private TurnUsage _usage = TurnUsage.None;
+    private bool _isStored = true;
     private Task _begun = Task.CompletedTask;
     private long? _firstContentAt;
 
-    /// <summary>Completes when the turn's ending is durable. Never throws.</summary>
+    /// <summary>
+    /// Completes when the turn's ending is durable. Never throws. False when the store refused some of the turn's events: the history that
+    /// the turn worked on then holds what the log does not.
+    /// </summary>
     /// <param name="loadHistory">Gives what the agent knows of the session.</param>
     /// <param name="choose">Gives the model, or throws when none can be used.</param>
     [SuppressMessage("Design", "CA1031", Justification = "A turn's fault, whatever it is, ends that turn and nothing else.")]
-    public async Task RunAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ChosenModel> choose)
+    public async Task<bool> RunAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ChosenModel> choose)
     {
         await using var limit = clock.CreateTimer(
             _ => _ = turn.StopAsync(new StopCause.TimedOut(config.TurnTimeout)), null, config.TurnTimeout, Timeout.InfiniteTimeSpan);
@@ -63,6 +67,8 @@ internal sealed partial class TurnRunner(
         {
             LogEndingNotStored(exception, _turnId, _agentId);
         }
+
+        return _isStored;
     }
 
     private async Task<SessionEvent> AnswerAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ChosenModel> choose)
@@ -129,9 +135,17 @@ internal sealed partial class TurnRunner(
             _history.Apply(sessionEvent);
         }
 
-        var appended = host.AppendAsync(events);
-        await _begun;
-        await appended;
+        try
+        {
+            var appended = host.AppendAsync(events);
+            await _begun;
+            await appended;
+        }
+        catch
+        {
+            _isStored = false;
+            throw;
+        }
     }
 
     /// <summary>A model that must say when it is done goes on until it does, unless it has nothing more to say or may not.</summary>

@@ -78,8 +78,9 @@ public sealed class Session
         }
         catch (UnavailableException)
         {
-            // The sender is told that nothing was kept, so nothing may run.
+            // The sender is told that nothing was kept: nothing may run, and the loop may remember nothing.
             await loop.CancelAsync(request.TurnId, Actor.System);
+            loop.ForgetHistory();
             throw;
         }
     }

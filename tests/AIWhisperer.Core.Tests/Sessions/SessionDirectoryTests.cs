@@ -136,6 +136,26 @@ public sealed class SessionDirectoryTests
     }
 
     [Fact]
+    public async Task Attach_AtANumberThatACrashedServerShowed_IsGivenWhatCameAfter()
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        var session = await host.CreateSessionAsync(Token);
+        await host.Store.AppendAsync(
+            session.Record with { LastSeq = 103, OpenTurns = 1 },
+            [
+                Logged(101, new MessageAdded("m1", "user", "crashed") { TurnId = "t1" }),
+                Logged(103, new TurnStarted("fake", "model-a", "r") { TurnId = "t1" }),
+            ]);
+        await host.RestartAsync(Token);
+        var again = await host.Sessions.GetAsync(CoreHost.Principal, session.Id, Token);
+
+        // 150 was a delta's number: it was shown and never stored.
+        var missed = await again.AttachAsync(150, Token).UntilAsync(read => read is TurnInterrupted, Token);
+
+        Assert.Single(missed);
+    }
+
+    [Fact]
     public async Task Send_AfterItsLoopWasReleased_ReadsTheHistoryAgain()
     {
         await using var host = await CoreHost.StartAsync(Token);
