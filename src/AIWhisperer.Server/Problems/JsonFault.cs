@@ -75,7 +75,7 @@ internal sealed record JsonFault(string? Field, string Detail)
                     .Select(value => JsonSerializer.Serialize(Enum.ToObject(plain, value), plain, options)));
         }
 
-        return plain.IsPrimitive ? "a whole number" : "an object";
+        return plain.IsPrimitive ? "a whole number" : $"an object with {Join(options.GetTypeInfo(plain).Properties)}";
     }
 
     private static string? Named(string place) => place.Length == 0 ? null : place;

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using AIWhisperer.Server.Authentication;
+using AIWhisperer.TestHarness;
+
+namespace AIWhisperer.Server.Tests.Commands;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly ConfigurationFolder _configuration = new();
+    private readonly StringWriter _output = new(CultureInfo.InvariantCulture);
+    private readonly StringWriter _error = new(CultureInfo.InvariantCulture);
+
+    public void Dispose()
+    {
+        _configuration.Dispose();
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    [Fact]
+    public async Task Validate_OfAGoodConfiguration_SucceedsWithASummary()
+    {
+        WriteProviders();
+        _configuration.Write("agents/nora.yaml", "nora:\n  name: Nora\n  prompt: Hi.\n");
+
+        Assert.Equal(0, await RunAsync("validate"));
+        Assert.Equal("1 agents, 1 providers, 0 problems.", _output.ToString().Trim());
+    }
+
+    [Fact]
+    public async Task Validate_OfABadConfiguration_ListsEveryProblemWithItsPlace()
+    {
+        WriteProviders();
+        _configuration.Write("agents/nora.yaml", "nora:\n  nam: Nora\n  prompt: Hi.\n  ai_config: { temperature: 9 }\n");
+
+        Assert.Equal(1, await RunAsync("validate"));
+        Assert.Contains("agents/nora.yaml(2,3): nora.nam: ", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("agents/nora.yaml(4,", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NewKey_PrintsAKeyThatItsSettingsLetIn()
+    {
+        Assert.Equal(0, await RunAsync("new-key", "anna"));
+
+        var printed = _output.ToString();
+        var key = Regex.Match(printed, "aiw_[A-Za-z0-9_-]{43}").Value;
+        var settings = Regex.Matches(printed, "^ *(AIWhisperer__[^=]+)=(.+?)\r?$", RegexOptions.Multiline)
+            .Select(line => (line.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal), line.Groups[2].Value)).ToArray();
+        Assert.Equal(2, settings.Length);
+        Assert.Equal(1, Regex.Count(printed, Regex.Escape(key)));
+
+        await using var server = await TestServer.StartAsync(settings);
+        using var anna = server.CreateClient(key);
+        using var answer = await server.SendAsync(HttpMethod.Get, "/api/sessions", null, anna);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("new-key", "a b")]
+    [InlineData("new-key")]
+    [InlineData("new-key", "anna", "--AIWhisperer:Authentication:Keys:0:Name=Anna", "--AIWhisperer:Authentication:Keys:0:Hash={hash}")]
+    [InlineData("serve")]
+    public async Task Command_ThatCannotBe_SaysWhy(params string[] arguments)
+    {
+        var hash = Convert.ToHexStringLower(ApiKey.HashOf("other"));
+
+        Assert.Equal(1, await RunAsync([.. arguments.Select(argument => argument.Replace("{hash}", hash, StringComparison.Ordinal))]));
+        Assert.NotEmpty(_error.ToString());
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task Health_OfARunningServer_Succeeds()
+    {
+        await using var server = await TestServer.StartAsync(("AllowedHosts", "chat.example.com"));
+
+        Assert.Equal(0, await RunAsync("health", $"--urls=http://0.0.0.0:{server.Address.Port}", "--AllowedHosts=chat.example.com"));
+    }
+
+    [Fact]
+    public async Task Health_OfNoServer_Fails()
+    {
+        Assert.Equal(1, await RunAsync("health", "--urls=http://127.0.0.1:1"));
+        Assert.Contains("does not answer", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    private void WriteProviders() => _configuration.Write("providers.yaml", "providers:\n  offline: { kind: offline }\n");
+
+    private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(
+        [.. arguments, $"--AIWhisperer:ConfigDirectory={_configuration.Root}"], _output, _error, TestContext.Current.CancellationToken);
+}

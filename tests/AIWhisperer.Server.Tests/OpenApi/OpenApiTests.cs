@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AIWhisperer.Server.Tests.OpenApi;
+
+public sealed partial class OpenApiTests : IAsyncLifetime
+{
+    private TestServer _server = null!;
+    private JsonElement _document;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await TestServer.StartAsync();
+        _document = await _server.CallAsync(HttpMethod.Get, "/swagger/v1/swagger.json");
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private IEnumerable<(string Name, JsonElement Value)> Operations => _document.GetProperty("paths").EnumerateObject()
+        .SelectMany(path => path.Value.EnumerateObject().Select(operation => ($"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value)));
+
+    [Fact]
+    public void Document_HasExactlyTheRoutesThereAre()
+    {
+        var routes = _server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText is { } path
+                && (path.StartsWith("/api", StringComparison.Ordinal) || path.StartsWith("/health", StringComparison.Ordinal)))
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+                .Select(method => $"{method} {PathOf(endpoint.RoutePattern)}"))
+            .Order();
+
+        Assert.Equal(routes, Operations.Select(operation => operation.Name).Order());
+    }
+
+    [Fact]
+    public void Operations_AllSayWhatTheyDo_AndWhatTheyAnswer()
+    {
+        foreach (var (name, operation) in Operations)
+        {
+            Assert.True(operation.TryGetProperty("summary", out _), name);
+            var responses = operation.GetProperty("responses").EnumerateObject().ToArray();
+            Assert.Contains(responses, response => response.Name[0] == '2');
+            Assert.All(responses.Where(response => response.Name[0] == '4'), response =>
+                Assert.True(response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _), name));
+            if (operation.TryGetProperty("requestBody", out var body))
+            {
+                Assert.True(body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), name);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Examples_WorkAsTheyStand()
+    {
+        var id = await _server.CreateSessionAsync();
+        foreach (var (name, operation) in Operations.Where(operation => operation.Value.TryGetProperty("requestBody", out _)))
+        {
+            var example = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example");
+            var (method, path) = (name.Split(' ')[0], name.Split(' ')[1].Replace("{sessionId}", id, StringComparison.Ordinal));
+
+            await _server.CallAsync(HttpMethod.Parse(method), path, example.GetRawText());
+        }
+    }
+
+    [Fact]
+    public void Enums_AreNamed()
+    {
+        var schemas = _document.GetProperty("components").GetProperty("schemas");
+
+        Assert.Equal(
+            ["queued", "running", "completed", "cancelled", "failed", "interrupted"],
+            schemas.GetProperty("TurnStatus").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+        Assert.Contains(
+            "content_filter", schemas.GetProperty("FinishReason").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+    }
+
+    [Theory]
+    [InlineData("POST /api/sessions/{sessionId}/turns", "Prefer")]
+    [InlineData("GET /api/sessions/{sessionId}/events", "Last-Event-ID")]
+    public void Streams_AreASecondContentType(string name, string header)
+    {
+        var operation = Operations.Single(operation => operation.Name == name).Value;
+
+        var content = operation.GetProperty("responses").GetProperty("200").GetProperty("content");
+        Assert.True(content.TryGetProperty("application/json", out _));
+        Assert.True(content.TryGetProperty("text/event-stream", out _));
+        Assert.Contains(operation.GetProperty("parameters").EnumerateArray(), p => p.GetProperty("name").GetString() == header);
+    }
+
+    [Fact]
+    public async Task Page_LoadsWithAllItNeeds()
+    {
+        using var root = await _server.SendAsync(HttpMethod.Get, "/");
+        var html = await root.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("swagger-ui", html, StringComparison.Ordinal);
+        foreach (Match link in LinkPattern.Matches(html))
+        {
+            using var part = await _server.SendAsync(HttpMethod.Get, $"/swagger/{link.Groups[1].Value}");
+            Assert.True(part.IsSuccessStatusCode, link.Value);
+        }
+    }
+
+    [GeneratedRegex("(?:src|href)=\"\\./?([^\"]+)\"")]
+    private static partial Regex LinkPattern { get; }
+
+    private static string PathOf(RoutePattern pattern) => "/" + string.Join('/', pattern.PathSegments.Select(segment =>
+        string.Concat(segment.Parts.Select(part => part is RoutePatternParameterPart parameter
+            ? $"{{{parameter.Name}}}"
+            : ((RoutePatternLiteralPart)part).Content))));
+}

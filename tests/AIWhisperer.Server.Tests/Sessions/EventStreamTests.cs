@@ -1,0 +1,174 @@
+using System.Net;
+using System.Text;
+using AIWhisperer.TestHarness.Upstream;
+
+namespace AIWhisperer.Server.Tests.Sessions;
+
+public sealed class EventStreamTests : IAsyncLifetime
+{
+    private static readonly (string, string) s_accept = ("Accept", "text/event-stream");
+
+    private TestServer _server = null!;
+    private string _session = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await TestServer.StartAsync(("AIWhisperer:Server:StreamHeartbeat", "00:00:00.100"));
+        _session = $"/api/sessions/{await _server.CreateSessionAsync()}";
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Send_ThatAcceptsEvents_StreamsThatTurnAndEnds()
+    {
+        using var response = await _server.SendAsync(HttpMethod.Post, $"{_session}/turns", """{"text":"hi"}""", null, s_accept);
+
+        var events = await response.ReadEventsAsync().ToListAsync(Token);
+
+        Assert.Equal("message.added", events[0].Type);
+        Assert.Equal("turn.completed", events[^1].Type);
+        Assert.Equal("model-a heard: hi", string.Concat(events.Where(e => e.Type == "message.delta").Select(e => e.Data.GetProperty("text").GetString())));
+    }
+
+    [Fact]
+    public async Task Events_CutInMidMessageAndResumed_GiveTheStoredText()
+    {
+        var half = new UpstreamGate();
+        _server.Upstream.Script("model-a", reply => reply.Texts("One ", "two ", "three ").Gate(half).Texts("four ", "five.").Finish("stop"));
+        var text = "";
+        long last = 0;
+        using (var first = await _server.SendAsync(HttpMethod.Get, $"{_session}/events", null, null, s_accept))
+        {
+            using var sent = await _server.SendAsync(HttpMethod.Post, $"{_session}/turns", """{"text":"go"}""", null, ("Prefer", "respond-async"));
+            await foreach (var (seq, type, data) in first.ReadEventsAsync())
+            {
+                last = seq;
+                if (type == "message.delta")
+                {
+                    Assert.Equal(text.Length, data.GetProperty("offset").GetInt32());
+                    text += data.GetProperty("text").GetString();
+                    if (text.Length >= "One two ".Length)
+                    {
+                        break;
+                    }
+                }
+            }
+        }
+
+        half.Open();
+
+        // Last-Event-ID wins: by `after` everything would come again.
+        using var second = await _server.SendAsync(
+            HttpMethod.Get, $"{_session}/events?after=0", null, null, s_accept, ("Last-Event-ID", $"{last}"));
+        string? whole = null;
+        await foreach (var (seq, type, data) in second.ReadEventsAsync())
+        {
+            Assert.True(seq > last, $"{seq} came again after {last}");
+            last = seq;
+            if (type == "message.delta")
+            {
+                Assert.Equal(text.Length, data.GetProperty("offset").GetInt32());
+                text += data.GetProperty("text").GetString();
+            }
+            else if (type == "message.completed")
+            {
+                whole = data.GetProperty("text").GetString();
+            }
+            else if (type == "turn.completed")
+            {
+                break;
+            }
+        }
+
+        Assert.Equal("One two three four five.", whole);
+        Assert.StartsWith(text, whole, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("abc", HttpStatusCode.BadRequest)]
+    [InlineData("-1", HttpStatusCode.BadRequest)]
+    [InlineData("999999", HttpStatusCode.BadRequest)]
+    public async Task Events_FromAnImpossiblePlace_AreRefused(string lastEventId, HttpStatusCode status)
+    {
+        using var response = await _server.SendAsync(
+            HttpMethod.Get, $"{_session}/events", null, null, s_accept, ("Last-Event-ID", lastEventId));
+
+        await response.ReadProblemAsync(status, "invalid_cursor");
+    }
+
+    [Fact]
+    public async Task Events_WhileNothingHappens_CarryAHeartbeat()
+    {
+        using var response = await _server.SendAsync(HttpMethod.Get, $"{_session}/events", null, null, s_accept);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token), Encoding.UTF8);
+
+        var beats = 0;
+        while (beats < 2)
+        {
+            beats += await reader.ReadLineAsync(Token) == ":" ? 1 : 0;
+        }
+    }
+
+    [Fact]
+    public async Task Events_EndWhenTheSessionIsDeleted()
+    {
+        using var response = await _server.SendAsync(HttpMethod.Get, $"{_session}/events", null, null, s_accept);
+        await _server.CallAsync(HttpMethod.Delete, _session);
+
+        var events = await response.ReadEventsAsync().ToListAsync(Token);
+
+        Assert.Equal("session.closed", events[^1].Type);
+    }
+
+    [Fact]
+    public async Task Events_EndWhenTheServerStops()
+    {
+        using var response = await _server.SendAsync(HttpMethod.Get, $"{_session}/events", null, null, s_accept);
+        await using var events = response.ReadEventsAsync().GetAsyncEnumerator(Token);
+        Assert.True(await events.MoveNextAsync());
+
+        await _server.StopAsync();
+
+        Assert.False(await events.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task ClientThatLeaves_EndsItsStream_NotTheTurn()
+    {
+        var gate = new UpstreamGate();
+        _server.Upstream.Script("model-a", reply => reply.Text("begun ").Gate(gate).Text("done").Finish("stop"));
+        string turnId;
+        using (var response = await _server.SendAsync(HttpMethod.Post, $"{_session}/turns", """{"text":"go"}""", null, s_accept))
+        {
+            turnId = (await response.ReadEventsAsync().FirstAsync(Token)).Data.GetProperty("turnId").GetString()!;
+        }
+
+        gate.Open();
+        using var follow = await _server.SendAsync(HttpMethod.Get, $"{_session}/events", null, null, s_accept);
+        await follow.ReadEventsAsync().FirstAsync(e => e.Type == "turn.completed", Token);
+
+        var turn = await _server.CallAsync(HttpMethod.Get, $"{_session}/turns/{turnId}");
+        Assert.Equal("begun done", turn.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task EventPages_GiveTheStoredJsonOnce()
+    {
+        await _server.CallAsync(HttpMethod.Post, $"{_session}/turns", """{"text":"hi"}""");
+
+        var seen = new List<long>();
+        long? after = 0;
+        while (after is not null)
+        {
+            var page = await _server.CallAsync(HttpMethod.Get, $"{_session}/events?limit=2&after={after}");
+            seen.AddRange(page.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("seq").GetInt64()));
+            after = page.TryGetProperty("nextAfter", out var next) ? next.GetInt64() : null;
+        }
+
+        Assert.True(seen.Count >= 5);
+        Assert.Equal(seen.Distinct().Order(), seen);
+    }
+}

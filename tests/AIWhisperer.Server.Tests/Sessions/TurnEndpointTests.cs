@@ -1,0 +1,99 @@
+using System.Net;
+using AIWhisperer.TestHarness.Upstream;
+
+namespace AIWhisperer.Server.Tests.Sessions;
+
+public sealed class TurnEndpointTests : IAsyncLifetime
+{
+    private TestServer _server = null!;
+    private string _turns = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await TestServer.StartAsync();
+        _turns = $"/api/sessions/{await _server.CreateSessionAsync()}/turns";
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Send_Waits_AndAnswersWithTheTurn()
+    {
+        var turn = await _server.CallAsync(HttpMethod.Post, _turns, """{"text":"hello"}""");
+
+        Assert.Equal("completed", turn.GetProperty("status").GetString());
+        Assert.Equal("model-a heard: hello", turn.GetProperty("text").GetString());
+        Assert.Equal("stop", turn.GetProperty("finishReason").GetString());
+    }
+
+    [Fact]
+    public async Task Send_WhoseTurnFails_IsAnsweredWithTheFailedTurn()
+    {
+        _server.Upstream.Script("model-a", reply => reply.Error(401, "bad key"));
+
+        var turn = await _server.CallAsync(HttpMethod.Post, _turns, """{"text":"hello"}""");
+
+        Assert.Equal("failed", turn.GetProperty("status").GetString());
+        Assert.Equal("provider_authentication", turn.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("respond-async")]
+    [InlineData("wait=10, Respond-Async")]
+    public async Task Send_ThatPrefersAsync_IsAnsweredWithTheReceipt(string prefer)
+    {
+        var gate = new UpstreamGate();
+        _server.Upstream.Script("model-a", reply => reply.Gate(gate).Text("late").Finish("stop"));
+
+        using var response = await _server.SendAsync(HttpMethod.Post, _turns, """{"text":"hello"}""", null, ("Prefer", prefer));
+        var running = await _server.CallAsync(HttpMethod.Get, response.Headers.Location!.OriginalString);
+        gate.Open();
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal("respond-async", response.Headers.GetValues("Preference-Applied").Single());
+        Assert.Contains(running.GetProperty("status").GetString(), (string[])["queued", "running"]);
+    }
+
+    [Fact]
+    public async Task Cancel_StopsARunningTurn_AndKeepsWhatWasWritten()
+    {
+        var written = new UpstreamGate();
+        _server.Upstream.Script("model-a", reply => reply.Text("so far").Gate(written).Finish("stop"));
+        using var sent = await _server.SendAsync(HttpMethod.Post, _turns, """{"text":"hello"}""", null, ("Prefer", "respond-async"));
+        await written.Reached.WaitAsync(TestContext.Current.CancellationToken);
+
+        var turn = await _server.CallAsync(HttpMethod.Post, $"{sent.Headers.Location!.OriginalString}/cancel");
+
+        Assert.Equal("cancelled", turn.GetProperty("status").GetString());
+        Assert.Equal("user", turn.GetProperty("cancelledBy").GetString());
+    }
+
+    [Fact]
+    public async Task Send_ToABusyAgentThatRejects_IsAConflict()
+    {
+        var gate = new UpstreamGate();
+        _server.Upstream.Script("model-a", reply => reply.Gate(gate).Finish("stop"));
+        using var first = await _server.SendAsync(HttpMethod.Post, _turns, """{"text":"one"}""", null, ("Prefer", "respond-async"));
+
+        using var second = await _server.SendAsync(HttpMethod.Post, _turns, """{"text":"two","onBusy":"reject"}""");
+        gate.Open();
+
+        await second.ReadProblemAsync(HttpStatusCode.Conflict, "agent_busy");
+    }
+
+    [Fact]
+    public async Task Send_ToAFullQueue_SaysWhenToTryAgain()
+    {
+        await using var server = await TestServer.StartAsync(("AIWhisperer:Loops:MaxQueuedTurns", "0"));
+        var gate = new UpstreamGate();
+        server.Upstream.Script("model-a", reply => reply.Gate(gate).Finish("stop"));
+        var turns = $"/api/sessions/{await server.CreateSessionAsync()}/turns";
+        using var first = await server.SendAsync(HttpMethod.Post, turns, """{"text":"one"}""", null, ("Prefer", "respond-async"));
+
+        using var second = await server.SendAsync(HttpMethod.Post, turns, """{"text":"two"}""");
+        gate.Open();
+
+        var problem = await second.ReadProblemAsync(HttpStatusCode.TooManyRequests, "queue_full");
+        Assert.Equal(problem.GetProperty("retryAfterSeconds").GetInt32(), second.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
+    }
+}
