@@ -44,24 +44,27 @@ test('A server that is stopped and started again has its sessions, histories and
   assert.match(JSON.stringify(upstream.requests('Where is the key?')[0].messages), /the key is under the mat/);
 });
 
-test('A stop in mid-stream ends the turn as interrupted, and clients see it', async (t) => {
+test('A stop in mid-stream interrupts the turn and keeps what was written', async (t) => {
   const { stage, upstream, start } = await prepare(t);
   upstream.answer('Write a novel.', words(20_000), { chunkSize: 10, latency: 5 });
-  const server = await start({ AIWhisperer__Loops__ShutdownGrace: '00:00:00.5' });
-  const client = await HubClient.connect(stage, server.url);
+  const first = await start({ AIWhisperer__Loops__ShutdownGrace: '00:00:00.5' });
+  const client = await HubClient.connect(stage, first.url);
   const session = await client.invoke('CreateSession', {});
   const feed = client.attach(session.id);
   const sent = await client.invoke('Send', session.id, { text: 'Write a novel.' });
   await feed.untilText(sent.turnId, 200);
 
-  const stopped = server.stop();
-  const end = await feed.untilEnd(sent.turnId);
+  assert.equal(await first.stop(), 0);
+  await feed.ended;
+  await upstream.untilDestroyed(1);
+  const second = await start();
 
-  assert.equal(await stopped, 0);
-  assert.equal(end.type, 'turn.interrupted');
-  const [reply] = feed.events.filter((event) => event.type === 'message.completed');
-  assert.equal(reply.partial, true);
-  assert.equal(assemble(feed.events).get(reply.messageId), reply.text);
+  const turn = (await call(second, 'GET', `/api/sessions/${session.id}/turns/${sent.turnId}`)).body;
+  assert.deepEqual([turn.status, turn.replies[0].partial], ['interrupted', true]);
+  const [seen] = assemble(feed.events.filter((event) => event.type === 'message.delta')).values();
+  assert.ok(turn.text.startsWith(seen) && words(20_000).startsWith(turn.text));
+  const resumed = (await HubClient.connect(stage, second.url)).attach(session.id, feed.lastSeq);
+  await resumed.until((event) => event.type === 'turn.interrupted', 'the interruption');
 });
 
 test('After a kill in mid-stream nothing acknowledged is missing: the turn is interrupted, the waiting ones run', async (t) => {
