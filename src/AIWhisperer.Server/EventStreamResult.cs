@@ -20,7 +20,7 @@ internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable
         request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase));
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [ContentType]));
+        builder.Metadata.Add(new AnswersEventStream());
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -1,16 +1,18 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace AIWhisperer.Server.Tests;
 
 /// <summary>The server as a program of its own: its exit code and what it prints are part of the test.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private const string Listening = "Now listening on: ";
-
     private readonly Process _process = new();
     private readonly StringBuilder _output = new();
-    private readonly TaskCompletionSource<Uri?> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [GeneratedRegex("Now listening on: (http://[^ \"]+)")]
+    private static partial Regex ListeningPattern { get; }
 
     public string Output
     {
@@ -55,8 +57,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var token = TestContext.Current.CancellationToken;
         await Task.WhenAny(_address.Task, _process.WaitForExitAsync(token));
-        return _address.Task.IsCompletedSuccessfully && await _address.Task is { } address
-            ? address
+        return _address.Task.IsCompletedSuccessfully
+            ? await _address.Task
             : throw new InvalidOperationException($"The server ended: {Output}");
     }
 
@@ -91,10 +93,9 @@ internal sealed class ServerProcess : IAsyncDisposable
             _output.AppendLine(line);
         }
 
-        if (line?.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var start)
+        if (line is not null && ListeningPattern.Match(line) is { Success: true } listening)
         {
-            var end = line.IndexOfAny([' ', '"'], start + Listening.Length);
-            _address.TrySetResult(new Uri(line[(start + Listening.Length)..(end < 0 ? line.Length : end)]));
+            _address.TrySetResult(new Uri(listening.Groups[1].Value));
         }
     }
 }

@@ -14,6 +14,7 @@ internal static class HealthEndpoints
             .WithSummary("Whether the process answers");
         health.MapGet("/ready", ReadyAsync)
             .WithSummary("Whether the server can do its work: its store answers and there is an agent")
+            .Produces<HealthResponse>()
             .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
     }
 

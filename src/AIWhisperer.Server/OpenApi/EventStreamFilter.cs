@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -12,10 +11,7 @@ internal sealed class EventStreamFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        var streams = metadata.OfType<IProducesResponseTypeMetadata>().Any(produced =>
-            produced.ContentTypes.Contains(EventStreamResult.ContentType));
-        if (!streams)
+        if (!context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AnswersEventStream>().Any())
         {
             return;
         }
