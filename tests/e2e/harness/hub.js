@@ -8,8 +8,8 @@ export class HubClient {
     this.connection = connection;
   }
 
-  static async connect(stage, url) {
-    const connection = new HubConnectionBuilder().withUrl(`${url}/hubs/chat`).configureLogging(LogLevel.None).build();
+  static async connect(stage, url, options = {}) {
+    const connection = new HubConnectionBuilder().withUrl(`${url}/hubs/chat`, options).configureLogging(LogLevel.None).build();
     const client = new HubClient(connection);
     stage.after(() => connection.stop());
     await within(connection.start(), () => 'the hub to accept the connection');

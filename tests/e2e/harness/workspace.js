@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,15 +6,20 @@ import { fileURLToPath } from 'node:url';
 /** The root of the working copy. */
 export const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** A directory of its own with a copy of the shipped configuration; its name has a space in it on purpose. */
+/** A directory of its own, with a copy of the shipped configuration unless it is empty; its name has a space in it on purpose. */
 export class Workspace {
   constructor(directory) {
     this.directory = directory;
   }
 
-  static async create(stage) {
+  static async createEmpty(stage) {
     const workspace = new Workspace(await mkdtemp(path.join(tmpdir(), 'aiwhisperer e2e-')));
     stage.after(() => rm(workspace.directory, { recursive: true, force: true, maxRetries: 3 }));
+    return workspace;
+  }
+
+  static async create(stage) {
+    const workspace = await Workspace.createEmpty(stage);
     await cp(path.join(repository, 'config'), workspace.path('config'), { recursive: true });
     return workspace;
   }
@@ -35,6 +40,13 @@ export class Workspace {
     }
 
     await this.write(file, text.replace(before, after));
+  }
+
+  /** Removes the shipped agents. */
+  async useOnlyAgent(yaml) {
+    await rm(this.path('config/agents'), { recursive: true });
+    await mkdir(this.path('config/agents'));
+    await this.write('config/agents/only.yaml', yaml);
   }
 
   /** Sends what agents ask of the provider `openai` to another address. */
