@@ -1,5 +1,4 @@
 using AIWhisperer.Server;
-using AIWhisperer.Server.Hosting;
 
 try
 {

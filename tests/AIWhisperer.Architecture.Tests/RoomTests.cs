@@ -17,7 +17,7 @@ public sealed class RoomTests
         ["Storage"] = ["Core", "Core.*"],
         ["Storage registration"] = ["Core", "Core.*", "Storage"],
 
-        ["Server"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server registration", "Server.*"],
+        ["Server"] = ["Core", "Core.*", "Core registration", "Storage", "Storage registration", "Server registration", "Server.*"],
         ["Server registration"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server", "Server.*"],
         ["Server.*"] = ["Core", "Core.*", "Server"],
     });

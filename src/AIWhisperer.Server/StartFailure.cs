@@ -1,11 +1,12 @@
 using AIWhisperer.Core;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Server.Hosting;
 using AIWhisperer.Storage;
 using Microsoft.Extensions.Options;
 using SessionOptions = AIWhisperer.Core.Sessions.SessionOptions;
 
-namespace AIWhisperer.Server.Hosting;
+namespace AIWhisperer.Server;
 
 /// <summary>Puts the ways in which a start can fail without a defect of ours into plain words.</summary>
 internal static class StartFailure
