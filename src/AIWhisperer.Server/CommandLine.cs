@@ -22,30 +22,22 @@ internal static class CommandLine
         switch (args)
         {
             case ["validate", .. var settings]:
-                await using (var app = Build(settings))
+                // The server's log would stand between the command's own lines.
+                var builder = ServerHost.CreateBuilder(settings);
+                builder.Logging.ClearProviders();
+                await using (var app = ServerHost.Build(builder))
                 {
                     return await ValidateCommand.RunAsync(app.Services, output);
                 }
 
             case ["new-key", [not '-', ..] name, .. var settings]:
-                await using (var app = Build(settings))
-                {
-                    return await NewKeyCommand.RunAsync(name, app.Configuration, output, error);
-                }
-
+                return await NewKeyCommand.RunAsync(name, ServerHost.CreateBuilder(settings).Configuration, output, error);
             case ["health", .. var settings]:
-                await using (var app = Build(settings))
-                {
-                    return await HealthCommand.RunAsync(app.Configuration, output, cancellationToken);
-                }
-
+                return await HealthCommand.RunAsync(ServerHost.CreateBuilder(settings).Configuration, output, cancellationToken);
             default:
                 await error.WriteLineAsync($"'{string.Join(' ', args)}' is no command.");
                 await error.WriteLineAsync(Usage);
                 return 1;
         }
     }
-
-    /// <summary>The server, to read from and not to run; its log would stand between the command's own lines.</summary>
-    private static WebApplication Build(string[] settings) => ServerHost.Build(settings, builder => builder.Logging.ClearProviders());
 }

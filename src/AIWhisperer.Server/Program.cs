@@ -7,7 +7,7 @@ try
         return await CommandLine.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
     }
 
-    await using var app = ServerHost.Build(args);
+    await using var app = ServerHost.Build(ServerHost.CreateBuilder(args));
     try
     {
         await app.StartAsync();

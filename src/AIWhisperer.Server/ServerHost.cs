@@ -17,11 +17,13 @@ namespace AIWhisperer.Server;
 /// <summary>The page where the rooms of the server meet: services, middleware, routes.</summary>
 internal static class ServerHost
 {
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    /// <summary>The services, with all settings read and nothing made yet.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args,
+            // Settings are read once, so nothing has to watch the files they stand in.
+            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
             ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
@@ -37,8 +39,12 @@ internal static class ServerHost
             .AddHostedService<AgentReport>()
             .AddSingleton<CallersToldApart>(services => () => !services.GetRequiredService<ApiKeyRing>().IsEmpty);
         builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, FirstInLine>());
-        configure?.Invoke(builder);
+        return builder;
+    }
 
+    /// <summary>The server, ready to start: options are checked, middleware and routes are in place.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
         var app = builder.Build();
         app.CheckOptions();
         app.UseProblems();

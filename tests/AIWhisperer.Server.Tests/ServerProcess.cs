@@ -7,11 +7,14 @@ namespace AIWhisperer.Server.Tests;
 /// <summary>The server as a program of its own: its exit code and what it prints are part of the test.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
+    /// <summary>How long a start may take on a machine under load before the test is given up.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     private readonly Process _process = new();
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [GeneratedRegex("Now listening on: (http://[^ \"]+)")]
+    [GeneratedRegex(@"Now listening on: \W*(http://[^ ""\\]+)")]
     private static partial Regex ListeningPattern { get; }
 
     public string Output
@@ -56,7 +59,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public async Task<Uri> ListensAsync()
     {
         var token = TestContext.Current.CancellationToken;
-        await Task.WhenAny(_address.Task, _process.WaitForExitAsync(token));
+        await Task.WhenAny(_address.Task, _process.WaitForExitAsync(token)).WaitAsync(s_patience, token);
         return _address.Task.IsCompletedSuccessfully
             ? await _address.Task
             : throw new InvalidOperationException($"The server ended: {Output}");

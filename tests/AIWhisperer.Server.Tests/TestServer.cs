@@ -43,6 +43,7 @@ internal sealed class TestServer : IAsyncDisposable
         [
             ("AIWhisperer:ConfigDirectory", _files.File("config")),
             ("AIWhisperer:Configuration:Watch", "false"),
+            ("Serilog:MinimumLevel", "Error"),
             ("AIWhisperer:Storage:Path", _files.File("data/test.db")),
             ("AIWhisperer:Loops:ShutdownGrace", "00:00:00"),
             .. settings,

@@ -19,14 +19,16 @@ internal static class NewKeyCommand
         }
 
         var key = ApiKey.New();
+        var unused = Array.FindIndex(keys, entry => string.IsNullOrEmpty(entry[nameof(ApiKeyEntry.Name)]));
+        var index = unused < 0 ? keys.Length : unused;
         var hash = Convert.ToHexStringLower(ApiKey.HashOf(key));
         await output.WriteLineAsync($"""
             The key of '{name}', shown this once:
               {key}
 
             Let the server know it by its hash, in the environment:
-              AIWhisperer__Authentication__Keys__{keys.Length}__Name={name}
-              AIWhisperer__Authentication__Keys__{keys.Length}__Hash={hash}
+              AIWhisperer__Authentication__Keys__{index}__Name={name}
+              AIWhisperer__Authentication__Keys__{index}__Hash={hash}
 
             or in appsettings.json:
               "AIWhisperer": {"{"} "Authentication": {"{"} "Keys": [ {"{"} "Name": "{name}", "Hash": "{hash}" {"}"} ] {"}"} {"}"}

@@ -18,7 +18,7 @@ internal static class LoggingRegistration
     public static WebApplicationBuilder AddLogging(this WebApplicationBuilder builder)
     {
         var settings = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext()
-            .Filter.With<StartupFailureFilter>()
+            .Filter.With<StartupFailureFilter>().Filter.With<HubRefusalFilter>()
 
             // These lines hold the query, and with it a hub's access_token; the request log replaces them.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning);

@@ -97,9 +97,16 @@ internal sealed partial class HubProblemFilter(IOptions<JsonHubProtocolOptions> 
         {
             LogUnavailable(known, known.Code);
         }
+        else
+        {
+            LogRefused(known.Code);
+        }
 
         return new HubException(problem.ToHubMessage(Options));
     }
+
+    [LoggerMessage(LogLevel.Information, "A hub call is refused: {Code}")]
+    private partial void LogRefused(string code);
 
     [LoggerMessage(LogLevel.Warning, "A hub call cannot be served: {Code}")]
     private partial void LogUnavailable(Exception exception, string code);

@@ -73,11 +73,25 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Health_OfARunningServer_Succeeds()
+    public async Task NewKey_FillsThePlaceThatIsLeftBlank()
+    {
+        Assert.Equal(0, await RunAsync(
+            "new-key", "anna", "--AIWhisperer:Authentication:Keys:0:Name=bob", "--AIWhisperer:Authentication:Keys:1:Name="));
+
+        Assert.Contains("AIWhisperer__Authentication__Keys__1__Name=anna", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--urls=http://0.0.0.0:{port}")]
+    [InlineData("--urls=http://localhost:{port};http://10.0.0.1:80")]
+    [InlineData("--http_ports={port}")]
+    [InlineData("--Kestrel:Endpoints:Any:Url=http://[::]:{port}")]
+    public async Task Health_OfARunningServer_Succeeds(string address)
     {
         await using var server = await TestServer.StartAsync(("AllowedHosts", "chat.example.com"));
+        var port = server.Address.Port.ToString(CultureInfo.InvariantCulture);
 
-        Assert.Equal(0, await RunAsync("health", $"--urls=http://0.0.0.0:{server.Address.Port}", "--AllowedHosts=chat.example.com"));
+        Assert.Equal(0, await RunAsync("health", address.Replace("{port}", port, StringComparison.Ordinal), "--AllowedHosts=chat.example.com"));
     }
 
     [Fact]

@@ -45,6 +45,28 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public async Task Log_OfWhatClientsDoWrong_HoldsNoErrorAndNoStack()
+    {
+        await using var server = ServerProcess.Start(_directory.Path, ["--urls=http://127.0.0.1:0"]);
+        var address = await server.ListensAsync();
+        using var client = new HttpClient { BaseAddress = address };
+        using var refused = await client.PostAsJsonAsync("/api/sessions", new { agent = 1 }, TestContext.Current.CancellationToken);
+        await using (var hub = await HubClient.ConnectAsync(address))
+        {
+            await Assert.ThrowsAsync<HubCallException>(() => hub.InvokeAsync("Send", "none", new { text = "hi" }));
+            await Assert.ThrowsAsync<HubCallException>(() => hub.InvokeAsync("Send", "none", new { txt = "hi" }));
+            await Assert.ThrowsAsync<HubCallException>(async () =>
+                await hub.StreamAsync("Attach", "none", 0).ToListAsync(TestContext.Current.CancellationToken));
+        }
+
+        await server.StopAsync();
+
+        Assert.Contains("A hub call is refused: session_not_found", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(" ERR ", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task JsonLog_HasOneLineForARequest_UnderItsTraceId()
     {
         await using var server = ServerProcess.Start(_directory.Path, ["--urls=http://127.0.0.1:0", "--AIWhisperer:Logging:Json=true"]);
