@@ -3,15 +3,11 @@ using System.Net.WebSockets;
 
 namespace AIWhisperer.Server.Tests.Authentication;
 
-public sealed class AuthenticationTests : IAsyncLifetime
+public sealed class AuthenticationTests(KeyedServer shared) : IClassFixture<KeyedServer>
 {
-    private const string Key = "aiw_key-of-anna";
+    private const string Key = KeyedServer.Key;
 
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(TestServer.KeySettings(Key));
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
 
     [Theory]
     [InlineData("/api/sessions", null, false)]

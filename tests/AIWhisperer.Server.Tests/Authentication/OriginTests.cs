@@ -3,15 +3,11 @@ using System.Net.WebSockets;
 
 namespace AIWhisperer.Server.Tests.Authentication;
 
-public sealed class OriginTests : IAsyncLifetime
+public sealed class OriginTests(ListedOriginServer shared) : IClassFixture<ListedOriginServer>
 {
-    private const string Listed = "https://chat.example.com";
+    private const string Listed = ListedOriginServer.Origin;
 
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(("AIWhisperer:AllowedOrigins:0", Listed));
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
 
     [Theory]
     [InlineData(null, true)]

@@ -3,18 +3,10 @@ using System.Text;
 
 namespace AIWhisperer.Server.Tests.Problems;
 
-public sealed class RequestFaultTests : IAsyncLifetime
+public sealed class RequestFaultTests(StrictServer shared) : IClassFixture<StrictServer>
 {
-    private TestServer _server = null!;
-    private string _session = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await TestServer.StartAsync(("AIWhisperer:Sessions:MaxTitleLength", "20"), ("AIWhisperer:Server:MaxRequestBytes", "2048"));
-        _session = await _server.CreateSessionAsync();
-    }
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
+    private readonly string _session = shared.Session;
 
     [Theory]
     [InlineData("POST", "/api/sessions", """{"agent":"alice"}""", 400, "invalid_request", "agent")]
