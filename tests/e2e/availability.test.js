@@ -50,7 +50,7 @@ test('A fault of the provider ends the turn with its code, and what was written 
   const feed = client.attach(session.id);
   upstream.answer('Be refused.', { error: { message: 'Rate limit reached', type: 'rate_limit_error' }, status: 429 });
   upstream.answer('Break down.', { error: { message: 'The server had an error', type: 'server_error' }, status: 500 });
-  upstream.answer('Break off.', words(1_000), { chunkSize: 10, latency: 5, truncateAfterChunks: 40 });
+  upstream.answer('Break off.', words(1_000), { chunkSize: 10, latency: 5, truncateAfterChunks: 8 });
   upstream.answer('Work again.', 'Gladly.');
 
   const ends = [];

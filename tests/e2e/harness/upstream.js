@@ -1,5 +1,10 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { LLMock } from '@copilotkit/aimock';
 import { eventually } from './within.js';
+
+// aimock writes a reply to its end even when the caller is gone, which would keep the test process alive for as long. Ending the
+// response stops it; not at once, or aimock would not count the request as destroyed.
+subscribe('http.server.request.start', ({ response }) => response.once('close', () => setImmediate(() => response.end())));
 
 /** The environment with the key that the upstream asks for. */
 export const withKey = { OPENAI_API_KEY: 'sk-e2e-3f9d2c' };
