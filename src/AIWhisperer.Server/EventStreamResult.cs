@@ -8,7 +8,7 @@ namespace AIWhisperer.Server;
 
 /// <summary>
 /// Events as Server-Sent Events: <c>id</c> is the sequence number, <c>event</c> the type, <c>data</c> the JSON as stored. Ends when the
-/// events end, the client leaves or the server stops.
+/// events end (a session's do when it closes, and when a stopping server has ended its turns) or the client leaves.
 /// </summary>
 /// <param name="open">Starts the events; given a token that is cancelled when the stream ends.</param>
 internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable<LoggedEvent>> open) : IResult, IEndpointMetadataProvider
@@ -25,9 +25,7 @@ internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var services = httpContext.RequestServices;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
-            httpContext.RequestAborted,
-            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
         using var heartbeat = new PeriodicTimer(
             services.GetRequiredService<IOptions<ServerOptions>>().Value.StreamHeartbeat,
             services.GetRequiredService<TimeProvider>());

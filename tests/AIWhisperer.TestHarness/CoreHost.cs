@@ -36,6 +36,7 @@ public sealed class CoreHost : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly Func<ISessionStore, ISessionStore>? _wrapStore;
     private IHost _host;
+    private bool _isStopped;
 
     private CoreHost(
         TemporaryDirectory files,
@@ -110,6 +111,7 @@ public sealed class CoreHost : IAsyncDisposable
         await StopAsync(cancellationToken);
         _host = Build();
         await _host.StartAsync(cancellationToken);
+        _isStopped = false;
     }
 
     /// <summary>Stops as on SIGTERM.</summary>
@@ -117,6 +119,7 @@ public sealed class CoreHost : IAsyncDisposable
     {
         await _host.StopAsync(cancellationToken);
         await DisposeHostAsync();
+        _isStopped = true;
     }
 
     public T Get<T>()
@@ -124,8 +127,11 @@ public sealed class CoreHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync(CancellationToken.None);
-        await DisposeHostAsync();
+        if (!_isStopped)
+        {
+            await StopAsync(CancellationToken.None);
+        }
+
         await Upstream.DisposeAsync();
         _files.Dispose();
     }

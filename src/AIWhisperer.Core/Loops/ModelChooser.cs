@@ -9,19 +9,22 @@ internal sealed class ModelChooser(ProviderCatalog providers)
     /// <summary>Which model would answer now, and why the first choice would not; <c>Model</c> is null when none can.</summary>
     public (ModelReference? Model, string? Reason) Preview(AILoopConfig config)
     {
-        string? reason = null;
+        var reasons = new List<string>();
         foreach (var model in config.Models)
         {
             var status = providers.Status(model.Provider);
             if (status.IsAvailable)
             {
-                return (model, reason);
+                return (model, Joined());
             }
 
-            reason = reason is null ? status.Reason : $"{reason} {status.Reason}";
+            reasons.Add(status.Reason ?? $"{model.Provider} is unavailable.");
         }
 
-        return (null, reason);
+        return (null, Joined());
+
+        // Several models of one provider lack the same key.
+        string? Joined() => reasons.Count == 0 ? null : string.Join(' ', reasons.Distinct());
     }
 
     /// <exception cref="UnavailableException">None of the agent's models can be used.</exception>

@@ -123,7 +123,7 @@ public sealed class Session
 
     /// <summary>
     /// Everything after <paramref name="after"/>, first what was missed, then live, in order, with no hole and no repeat. Ends when the
-    /// session closes or the token is cancelled. A slow reader is given consecutive deltas merged into one.
+    /// session closes, the server stops or the token is cancelled. A slow reader is given consecutive deltas merged into one.
     /// </summary>
     /// <exception cref="InvalidInputException"><paramref name="after"/> is negative or lies in the future.</exception>
     public IAsyncEnumerable<LoggedEvent> AttachAsync(long after, CancellationToken cancellationToken)
@@ -208,6 +208,9 @@ public sealed class Session
         })];
         return new MessagePage(messages, events.Count > limit ? messages[^1].Seq : null);
     }
+
+    /// <summary>Ends its subscribers' streams: the server stops and no more will come.</summary>
+    internal void EndStreams() => _log.EndStreams();
 
     internal Task AppendAsync(params ReadOnlySpan<SessionEvent> events) => _log.AppendAsync(events);
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace AIWhisperer.Core.Sessions;
 
 /// <summary>
-/// Starts and stops what sessions need: the store is made ready and unfinished turns are put right before the first request; loops are
-/// drained while clients are still connected, so that they see how their turns ended.
+/// Starts and stops what sessions need: the store is made ready and unfinished turns are put right before the first request; at the end
+/// loops are drained first and streams ended after, so that those who follow a session see how its turns ended.
 /// </summary>
 internal sealed partial class SessionLifetime(
     ISessionStore store,
@@ -45,6 +45,10 @@ internal sealed partial class SessionLifetime(
         using var grace = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         grace.CancelAfter(loopOptions.Value.ShutdownGrace);
         await loops.DrainAsync(grace.Token);
+        foreach (var session in cache.Sessions)
+        {
+            session.EndStreams();
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -25,6 +25,7 @@ internal sealed class SessionLog
     private SessionRecord _record;
     private long _lastAssigned;
     private long _lastVisible;
+    private bool _hasEnded;
     private Task<long> _latestAppend = Task.FromResult(0L);
 
     /// <param name="store">Where durable events go.</param>
@@ -124,7 +125,17 @@ internal sealed class SessionLog
         return message;
     }
 
-    /// <summary>Everything after <paramref name="after"/>, then live; ends when the session closes.</summary>
+    /// <summary>Ends every stream once it has given what is in the log: the server stops.</summary>
+    public void EndStreams()
+    {
+        lock (_gate)
+        {
+            _hasEnded = true;
+            SignalSubscribers();
+        }
+    }
+
+    /// <summary>Everything after <paramref name="after"/>, then live; ends when the session closes or the server stops.</summary>
     public async IAsyncEnumerable<LoggedEvent> AttachAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var signal = new AttachSignal();
@@ -303,7 +314,7 @@ internal sealed class SessionLog
         }
     }
 
-    /// <returns>True when the last event of a closed session is in the batch.</returns>
+    /// <returns>True when nothing can come after the batch.</returns>
     private bool Take(long cursor, List<LoggedEvent> batch)
     {
         lock (_gate)
@@ -317,7 +328,7 @@ internal sealed class SessionLog
             }
 
             TakeDeltas(ref cursor, _lastVisible + 1, [], batch);
-            return _record.IsClosed && _pending.Count == 0;
+            return (_record.IsClosed || _hasEnded) && _pending.Count == 0;
         }
     }
 

@@ -150,4 +150,19 @@ public sealed class AttachTests
         Assert.Equal(EventTypes.SessionClosed, (await stream)[^1].Type);
         await Assert.ThrowsAsync<NotFoundException>(() => host.Sessions.GetAsync(CoreHost.Principal, session.Id, Token));
     }
+
+    [Fact]
+    public async Task Attach_ServerStops_ShowsHowTheTurnEndedAndThenEnds()
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        host.Upstream.Script("model-a", reply => reply.Text("Half").Hold());
+        var session = await host.CreateSessionAsync(Token);
+        await session.SendAsync(new NewMessage("Go"), Token);
+        await session.AttachAsync(0, Token).UntilAsync(read => read is MessageDelta, Token);
+        var stream = session.AttachAsync(0, Token).ToListAsync(Token);
+
+        await host.StopAsync(Token);
+
+        Assert.Equal(EventTypes.TurnInterrupted, (await stream)[^1].Type);
+    }
 }

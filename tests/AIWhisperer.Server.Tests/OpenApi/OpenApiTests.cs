@@ -74,7 +74,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
             ["queued", "running", "completed", "cancelled", "failed", "interrupted"],
             schemas.GetProperty("TurnStatus").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
         Assert.Contains(
-            "content_filter", schemas.GetProperty("FinishReason").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+            "contentFilter", schemas.GetProperty("FinishReason").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
     }
 
     [Theory]
