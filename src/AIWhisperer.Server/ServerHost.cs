@@ -31,7 +31,7 @@ internal static class ServerHost
         builder.AddHosting();
         builder.Services
             .AddAIWhisperer()
-            .AddSqliteStorage(builder.Configuration.GetSection("AIWhisperer:Storage").Bind)
+            .AddSqliteStorage(BindStorage(builder.Configuration))
             .AddApiKeys()
             .AddChatHub()
             .AddProblems(hubContract: typeof(IChatHub))
@@ -65,4 +65,14 @@ internal static class ServerHost
         app.MapOpenApi();
         return app;
     }
+
+    /// <summary>
+    /// Without a setting the data lies beside the configuration: <c>dotnet run</c> makes the project's folder the current directory, and
+    /// sessions must not depend on from where the server was started.
+    /// </summary>
+    private static Action<SqliteStoreOptions> BindStorage(IConfiguration configuration) => options =>
+    {
+        options.Path = Path.Combine(ConfigurationDirectory.FindHome(Directory.GetCurrentDirectory()), options.Path);
+        configuration.GetSection("AIWhisperer:Storage").Bind(options);
+    };
 }

@@ -114,6 +114,19 @@ public sealed class StartTests : IDisposable
         AssertNoStack(server);
     }
 
+    [Fact]
+    public async Task Start_BelowTheConfigurationsFolder_KeepsTheDataBesideIt()
+    {
+        Directory.CreateDirectory(_directory.File("config/agents"));
+        var below = Directory.CreateDirectory(_directory.File("src/server")).FullName;
+        await using var server = ServerProcess.Start(below, ["--urls=http://127.0.0.1:0"]);
+
+        await server.ListensAsync();
+
+        Assert.True(File.Exists(_directory.File("data/aiwhisperer.db")));
+        Assert.Equal(0, await server.StopAsync());
+    }
+
     private ServerProcess Start(string? argument, string? environment) => ServerProcess.Start(
         _directory.Path,
         argument is null ? [] : [argument],
