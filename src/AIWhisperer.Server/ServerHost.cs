@@ -70,7 +70,7 @@ internal static class ServerHost
     /// Without a setting the data lies beside the configuration: <c>dotnet run</c> makes the project's folder the current directory, and
     /// sessions must not depend on from where the server was started.
     /// </summary>
-    private static Action<SqliteStoreOptions> BindStorage(IConfiguration configuration) => options =>
+    private static Action<SqliteStoreOptions> BindStorage(ConfigurationManager configuration) => options =>
     {
         options.Path = Path.Combine(ConfigurationDirectory.FindHome(Directory.GetCurrentDirectory()), options.Path);
         configuration.GetSection("AIWhisperer:Storage").Bind(options);
