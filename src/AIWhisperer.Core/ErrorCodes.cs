@@ -27,6 +27,9 @@ public static class ErrorCodes
     /// <summary>The agent is busy and its policy is to reject.</summary>
     public const string AgentBusy = "agent_busy";
 
+    /// <summary>An agent that is not the session's active one asked to hand over.</summary>
+    public const string AgentNotActive = "agent_not_active";
+
     /// <summary>The agent's configuration has errors and no earlier revision is in service.</summary>
     public const string AgentInvalid = "agent_invalid";
 

@@ -35,6 +35,7 @@ public sealed class CoreHost : IAsyncDisposable
     private readonly TemporaryDirectory _files;
     private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly Func<ISessionStore, ISessionStore>? _wrapStore;
+    private readonly TimeProvider _clock;
     private IHost _host;
     private bool _isStopped;
 
@@ -42,9 +43,11 @@ public sealed class CoreHost : IAsyncDisposable
         TemporaryDirectory files,
         FakeUpstream upstream,
         IReadOnlyDictionary<string, string?> settings,
-        Func<ISessionStore, ISessionStore>? wrapStore)
+        Func<ISessionStore, ISessionStore>? wrapStore,
+        TimeProvider clock)
     {
         _wrapStore = wrapStore;
+        _clock = clock;
         _files = files;
         Upstream = upstream;
         _settings = settings;
@@ -67,12 +70,14 @@ public sealed class CoreHost : IAsyncDisposable
     /// <param name="agents">The agents file; null means Alice and Debbie.</param>
     /// <param name="setting">A host setting, such as <c>AIWhisperer:Loops:MaxLoops</c>.</param>
     /// <param name="cancellationToken">The test's token.</param>
+    /// <param name="clock">The host's clock; null means the system's.</param>
     /// <param name="wrapStore">Puts something between sessions and their store.</param>
     public static async Task<CoreHost> StartAsync(
         CancellationToken cancellationToken,
         string? agents = null,
         (string Key, object Value) setting = default,
-        Func<ISessionStore, ISessionStore>? wrapStore = null)
+        Func<ISessionStore, ISessionStore>? wrapStore = null,
+        TimeProvider? clock = null)
     {
         var files = new TemporaryDirectory();
         var upstream = await FakeUpstream.StartAsync(cancellationToken);
@@ -89,7 +94,7 @@ public sealed class CoreHost : IAsyncDisposable
             values[setting.Key] = Convert.ToString(setting.Value, CultureInfo.InvariantCulture);
         }
 
-        var host = new CoreHost(files, upstream, values, wrapStore);
+        var host = new CoreHost(files, upstream, values, wrapStore, clock ?? TimeProvider.System);
         await host.WriteAgentsAsync(agents ?? TwoAgents, cancellationToken);
         host._host.Dispose();
         host._host = host.Build();
@@ -153,6 +158,7 @@ public sealed class CoreHost : IAsyncDisposable
             ["AIWhisperer:Loops:ShutdownGrace"] = "00:00:00",
         });
         builder.Configuration.AddInMemoryCollection(_settings);
+        builder.Services.AddSingleton(_clock);
         builder.Services.AddAIWhisperer();
         builder.Services.AddSqliteStorage(options => options.Path = _files.File("data/test.db"));
         if (_wrapStore is not null)

@@ -111,15 +111,15 @@ public sealed partial class AgentCatalog : IConfigurationTarget
 
         foreach (ConfigurationProblem problem in after.AllProblems.Except(before.AllProblems))
         {
-            LogProblem(problem.File, problem.Line, problem.Column, problem.Key, problem.Message, problem.Remedy);
+            LogProblem(problem);
         }
     }
 
     [LoggerMessage(LogLevel.Information, "Agents are at revision {Revision}: {Changes} changed, {Agents} in all")]
     private partial void LogReloaded(string revision, int changes, int agents);
 
-    [LoggerMessage(LogLevel.Warning, "{File}:{Line}:{Column} {Key}: {Problem} {Remedy}")]
-    private partial void LogProblem(string file, int line, int column, string key, string problem, string remedy);
+    [LoggerMessage(LogLevel.Warning, "{Problem}")]
+    private partial void LogProblem(ConfigurationProblem problem);
 
     [LoggerMessage(LogLevel.Error, "A subscriber to changes of agents failed at agent {AgentId}")]
     private partial void LogHandlerFault(Exception fault, string agentId);

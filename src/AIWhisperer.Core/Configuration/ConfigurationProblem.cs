@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AIWhisperer.Core.Configuration;
 
 /// <summary>One thing wrong in a configuration file, for people to mend. Immutable; holds no secret.</summary>
@@ -15,4 +17,9 @@ public sealed record ConfigurationProblem(
     string Key,
     string Message,
     string Remedy,
-    bool FallsBack = false);
+    bool FallsBack = false)
+{
+    /// <summary>The problem on one line: <c>file(line,column): key: what is wrong. Remedy.</c></summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{File}({Line},{Column}): {(Key.Length == 0 ? "" : $"{Key}: ")}{Message} {Remedy}");
+}

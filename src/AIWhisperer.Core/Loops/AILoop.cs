@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Tools;
@@ -10,7 +11,7 @@ namespace AIWhisperer.Core.Loops;
 /// One agent's engine inside one session: an inbox of turns, run one at a time by a worker that exists only while there is work.
 /// An ordinary instance: any number live side by side with different settings. Thread-safe.
 /// </summary>
-public sealed class AILoop
+public sealed partial class AILoop
 {
     private readonly ILoopHost _host;
     private readonly ModelChooser _models;
@@ -28,6 +29,7 @@ public sealed class AILoop
     private LoopHistory? _history;
     private bool _historyIsStale;
     private Turn? _running;
+    private Task _worker = Task.CompletedTask;
     private ChosenModel? _latestModel;
     private bool _isStopping;
     private int _turnsEnded;
@@ -61,6 +63,18 @@ public sealed class AILoop
 
     /// <summary>The settings its next turn runs with.</summary>
     public AILoopConfig Config => Volatile.Read(ref _config);
+
+    /// <summary>Completes when no turn runs and none waits, unless one is posted meanwhile.</summary>
+    internal Task CurrentWork
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _worker;
+            }
+        }
+    }
 
     /// <summary>How long it has been without a turn; zero while one runs.</summary>
     internal TimeSpan IdleTime
@@ -122,11 +136,11 @@ public sealed class AILoop
             }
 
             var committed = request.IsRecovered ? Task.FromResult(0L) : _host.AppendAsync(Acceptance(request, position));
-            _waiting.AddLast(new Turn(request));
+            _waiting.AddLast(new Turn(request, committed));
             if (_running is null)
             {
                 TakeNext_NeedsLock();
-                _ = Task.Run(WorkAsync);
+                _worker = Task.Run(WorkAsync);
             }
 
             return new PostedTurn(position, committed);
@@ -138,31 +152,29 @@ public sealed class AILoop
     /// </summary>
     internal async Task<bool> CancelAsync(string turnId, Actor by)
     {
-        Turn? turn;
-        Task? removed = null;
+        Turn? running;
+        Turn? waiting;
         lock (_gate)
         {
-            turn = _running?.Request.TurnId == turnId ? _running : _waiting.FirstOrDefault(waiting => waiting.Request.TurnId == turnId);
-            if (turn is not null && turn != _running)
+            running = _running?.Request.TurnId == turnId ? _running : null;
+            waiting = _waiting.FirstOrDefault(turn => turn.Request.TurnId == turnId);
+            if (waiting is not null)
             {
-                removed = CancelWaitingUnderLockAsync(turn, by);
+                _waiting.Remove(waiting);
             }
         }
 
-        if (turn is null)
+        if (running is not null)
         {
-            return false;
+            await running.StopAsync(new StopCause.Cancelled(by));
+            await running.Ended;
+        }
+        else if (waiting is not null)
+        {
+            await EndWaitingAsync(waiting, by);
         }
 
-        if (removed is not null)
-        {
-            await removed;
-            return true;
-        }
-
-        await turn.StopAsync(new StopCause.Cancelled(by));
-        await turn.Ended;
-        return true;
+        return running is not null || waiting is not null;
     }
 
     /// <summary>Releases the loop if it is idle; it takes no turn from then on.</summary>
@@ -183,25 +195,23 @@ public sealed class AILoop
     /// <summary>Takes no more turns and cancels those it has. Completes when they have ended.</summary>
     internal async Task StopAsync(Actor by)
     {
-        List<Task> ending = [];
         Turn? running;
+        Turn[] waiting;
         lock (_gate)
         {
             _isStopping = true;
             running = _running;
-            foreach (var turn in _waiting.ToArray())
-            {
-                ending.Add(CancelWaitingUnderLockAsync(turn, by));
-            }
+            waiting = [.. _waiting];
+            _waiting.Clear();
         }
 
         if (running is not null)
         {
             await running.StopAsync(new StopCause.Cancelled(by));
-            ending.Add(running.Ended);
+            await running.Ended;
         }
 
-        await Task.WhenAll(ending);
+        await Task.WhenAll(waiting.Select(turn => EndWaitingAsync(turn, by)));
     }
 
     /// <summary>
@@ -214,6 +224,11 @@ public sealed class AILoop
         lock (_gate)
         {
             _isStopping = true;
+            foreach (var turn in _waiting)
+            {
+                turn.End();
+            }
+
             _waiting.Clear();
             running = _running;
         }
@@ -222,6 +237,7 @@ public sealed class AILoop
         {
             await running.Ended.WaitAsync(graceToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await running.StopAsync(new StopCause.Interrupted("The server stopped while the turn ran."));
+            await running.GiveUpAsync();
             await running.Ended;
         }
     }
@@ -232,7 +248,7 @@ public sealed class AILoop
         lock (_gate)
         {
             _isStopping = true;
-            return _waiting.Last?.Value.Ended ?? _running?.Ended ?? Task.CompletedTask;
+            return _worker;
         }
     }
 
@@ -260,18 +276,26 @@ public sealed class AILoop
         return position == 0 ? [added] : [added, new TurnQueued(position) { AgentId = Key.AgentId, TurnId = request.TurnId }];
     }
 
-    private Task<long> CancelWaitingUnderLockAsync(Turn turn, Actor by)
+    /// <summary>Ends a turn that was taken out of the queue. The log hears of it only if it heard of its acceptance.</summary>
+    private async Task EndWaitingAsync(Turn turn, Actor by)
     {
-        _waiting.Remove(turn);
-        var waited = (long)_clock.GetElapsedTime(turn.Request.AcceptedAt).TotalMilliseconds;
-        var appended = _host.AppendAsync(new TurnCancelled(by, TurnUsage.None, new TurnTimings(waited, null, waited))
+        try
         {
-            AgentId = Key.AgentId,
-            TurnId = turn.Request.TurnId,
-        });
-        turn.MarkEnded();
-        turn.Dispose();
-        return appended;
+            await ((Task)turn.Committed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (turn.Committed.IsCompletedSuccessfully)
+            {
+                var waited = (long)_clock.GetElapsedTime(turn.Request.AcceptedAt).TotalMilliseconds;
+                await _host.AppendAsync(new TurnCancelled(by, TurnUsage.None, new TurnTimings(waited, null, waited))
+                {
+                    AgentId = Key.AgentId,
+                    TurnId = turn.Request.TurnId,
+                });
+            }
+        }
+        finally
+        {
+            turn.End();
+        }
     }
 
     private TimeSpan IdleTime_NeedsLock() => _running is null ? _clock.GetElapsedTime(_idleSince) : TimeSpan.Zero;
@@ -285,19 +309,27 @@ public sealed class AILoop
         }
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "A worker that died would leave its loop running for ever.")]
     private async Task WorkAsync()
     {
         while (true)
         {
             var turn = _running!;
-            await RunAsync(turn);
+            try
+            {
+                await RunAsync(turn);
+            }
+            catch (Exception exception)
+            {
+                LogTurnLost(exception, turn.Request.TurnId, Key.AgentId);
+            }
+
             lock (_gate)
             {
                 _turnsEnded++;
                 _idleSince = _clock.GetTimestamp();
                 TakeNext_NeedsLock();
-                turn.MarkEnded();
-                turn.Dispose();
+                turn.End();
                 if (_running is null)
                 {
                     return;
@@ -327,4 +359,7 @@ public sealed class AILoop
 
         return _history;
     }
+
+    [LoggerMessage(LogLevel.Critical, "Turn {TurnId} of agent {AgentId} was lost by a defect; it will be interrupted at the next start")]
+    private partial void LogTurnLost(Exception exception, string turnId, string agentId);
 }

@@ -11,7 +11,7 @@ public sealed class AILoopDefaults
 
     /// <summary>0 to 1.5, default 0.7.</summary>
     [Range(0, 1.5)]
-    public float Temperature { get; set; } = 0.7f;
+    public double Temperature { get; set; } = 0.7;
 
     /// <summary>The longest reply of one model call, in tokens. 1 to 32,768, default 4,000.</summary>
     [Range(1, 32_768)]

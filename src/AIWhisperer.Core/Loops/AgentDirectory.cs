@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Configuration;
 
 namespace AIWhisperer.Core.Loops;
 
@@ -44,7 +45,10 @@ public sealed class AgentDirectory
         var known = _agents.Current.Agents;
         return known.GetValueOrDefault(agentId) ?? throw new NotFoundException(
             ErrorCodes.AgentNotFound,
-            $"There is no agent '{agentId}'. {(known.IsEmpty ? "No agent is configured." : $"Known agents: {string.Join(", ", known.Keys)}.")}");
+            $"There is no agent '{ShownText.Of(agentId)}'. {(known.IsEmpty ? "No agent is configured." : $"Known agents: {string.Join(", ", known.Keys)}.")}")
+        {
+            Field = "agentId",
+        };
     }
 
     private AgentOverview Describe(AgentEntry entry)
@@ -72,5 +76,5 @@ public sealed class AgentDirectory
     }
 
     private static string? FirstProblem(AgentEntry entry) =>
-        entry.Problems is [var problem, ..] ? $"{problem.Key}: {problem.Message} {problem.Remedy}" : null;
+        entry.Problems is [var problem, ..] ? problem.ToString() : null;
 }

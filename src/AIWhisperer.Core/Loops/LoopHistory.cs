@@ -18,7 +18,8 @@ public sealed class LoopHistory(string agentId)
     private readonly List<ChatMessage> _messages = [];
     private readonly Dictionary<string, string> _acceptedTexts = [];
     private readonly List<ChatMessage> _heardOfOthers = [];
-    private readonly List<FunctionCallContent> _openCalls = [];
+    private readonly List<OpenCall> _openCalls = [];
+    private readonly HashSet<string> _usedCallIds = new(StringComparer.Ordinal);
     private readonly List<ChatMessage> _carriedOver = [];
     private bool _turnHasAnswer;
 
@@ -56,7 +57,7 @@ public sealed class LoopHistory(string agentId)
                 AddResult(completed.CallId, completed.Result ?? $"Error: {completed.Error}");
                 break;
             case AgentSwitched switched when switched.To == agentId:
-                CarryOver(switched.CarryOver.Messages);
+                CarryOver(switched.CarryOver);
                 break;
             case TurnCompleted or TurnCancelled or TurnFailed or TurnInterrupted when sessionEvent.TurnId is not null:
                 _acceptedTexts.Remove(sessionEvent.TurnId);
@@ -110,7 +111,7 @@ public sealed class LoopHistory(string agentId)
     /// <summary>The calls of one model reply share its message: a new message begins only after results were given.</summary>
     private void AddCall(ToolRequested requested)
     {
-        var call = new FunctionCallContent(requested.CallId, requested.Name, ReadArguments(requested.Arguments));
+        var call = new FunctionCallContent(UniqueId(requested.CallId), requested.Name, ReadArguments(requested.Arguments));
         if (_messages is [.., { } last] && last.Role == ChatRole.Assistant)
         {
             last.Contents.Add(call);
@@ -120,19 +121,19 @@ public sealed class LoopHistory(string agentId)
             _messages.Add(new ChatMessage(ChatRole.Assistant, [call]));
         }
 
-        _openCalls.Add(call);
+        _openCalls.Add(new OpenCall(requested.CallId, call.CallId));
     }
 
     private void AddResult(string callId, string text)
     {
-        var index = _openCalls.FindIndex(call => call.CallId == callId);
+        var index = _openCalls.FindIndex(call => call.LoggedId == callId);
         if (index < 0)
         {
             return;
         }
 
+        var result = new FunctionResultContent(_openCalls[index].Id, text);
         _openCalls.RemoveAt(index);
-        var result = new FunctionResultContent(callId, text);
         if (_messages[^1].Role == ChatRole.Tool)
         {
             _messages[^1].Contents.Add(result);
@@ -148,7 +149,7 @@ public sealed class LoopHistory(string agentId)
     {
         while (_openCalls is [var call, ..])
         {
-            AddResult(call.CallId, "Error: the call was cut off; its outcome is unknown.");
+            AddResult(call.LoggedId, "Error: the call was cut off; its outcome is unknown.");
         }
     }
 
@@ -156,8 +157,10 @@ public sealed class LoopHistory(string agentId)
     /// What is carried over comes before the next turn: a switch may fall between a running turn's call and its result, where nothing may
     /// stand.
     /// </summary>
-    private void CarryOver(int messages)
+    private void CarryOver(CarryOverRecord record)
     {
+        // What was said between the counting and the switch belongs to everything, too.
+        var messages = record.Policy == CarryOverPolicy.Full ? _heardOfOthers.Count : record.Messages;
         _carriedOver.AddRange(_heardOfOthers.TakeLast(messages));
         _heardOfOthers.Clear();
     }
@@ -172,6 +175,18 @@ public sealed class LoopHistory(string agentId)
             AuthorName = completed.AgentId,
         };
 
+    /// <summary>The log's ids are unique within a turn; a model is told ids that are unique within the history.</summary>
+    private string UniqueId(string callId)
+    {
+        var unique = callId;
+        for (var copy = 2; !_usedCallIds.Add(unique); copy++)
+        {
+            unique = $"{callId}-{copy}";
+        }
+
+        return unique;
+    }
+
     private static Dictionary<string, object?> ReadArguments(JsonElement arguments)
     {
         var read = new Dictionary<string, object?>();
@@ -185,4 +200,6 @@ public sealed class LoopHistory(string agentId)
 
         return read;
     }
+
+    private readonly record struct OpenCall(string LoggedId, string Id);
 }

@@ -6,9 +6,15 @@ namespace AIWhisperer.Core.Loops;
 internal sealed class ModelCaller(ChosenModel model, AILoopConfig config, TimeProvider clock)
 {
     /// <summary>Reads the whole stream into <paramref name="reply"/>, which keeps what came when this throws.</summary>
+    /// <param name="history">What was said.</param>
+    /// <param name="tools">What the model may call.</param>
+    /// <param name="reply">Is filled.</param>
+    /// <param name="begun">Nothing is read into the reply before this has completed; what it throws ends the call.</param>
+    /// <param name="turnToken">The turn's own.</param>
     /// <exception cref="ProviderException">The call failed, or the model was silent for longer than the agent's timeout.</exception>
     /// <exception cref="OperationCanceledException">The turn's token was cancelled.</exception>
-    public async Task CallAsync(IReadOnlyList<ChatMessage> history, IList<AITool> tools, ModelReply reply, CancellationToken turnToken)
+    public async Task CallAsync(
+        IReadOnlyList<ChatMessage> history, IList<AITool> tools, ModelReply reply, Task begun, CancellationToken turnToken)
     {
         using var silence = new CancellationTokenSource(config.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(turnToken, silence.Token);
@@ -19,6 +25,7 @@ internal sealed class ModelCaller(ChosenModel model, AILoopConfig config, TimePr
             await foreach (var update in model.Client.GetStreamingResponseAsync(messages, Options(tools), either.Token))
             {
                 silence.CancelAfter(config.Timeout);
+                await begun;
                 reply.Take(update);
             }
         }

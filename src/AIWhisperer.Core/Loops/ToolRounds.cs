@@ -49,6 +49,12 @@ internal sealed class ToolRounds
         foreach (var call in calls)
         {
             var open = new OpenCall(UniqueId(call.CallId), call);
+            if (_offersFinish && call.Name == FinishTurnTool.Name)
+            {
+                TurnIsFinished = true;
+                open.Outcome = ToolOutcome.Succeeded("The turn is finished.", TimeSpan.Zero);
+            }
+
             _open.Add(open);
             requested.Add(new ToolRequested(open.CallId, call.Name, WriteArguments(call)) { AgentId = _agentId, TurnId = _turnId });
         }
@@ -79,10 +85,8 @@ internal sealed class ToolRounds
 
     private async Task RunAsync(OpenCall call, CancellationToken turnToken)
     {
-        if (_offersFinish && call.Content.Name == FinishTurnTool.Name)
+        if (call.Outcome is not null)
         {
-            TurnIsFinished = true;
-            call.Outcome = ToolOutcome.Succeeded("The turn is finished.", TimeSpan.Zero);
             return;
         }
 

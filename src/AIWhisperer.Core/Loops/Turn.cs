@@ -1,13 +1,23 @@
 namespace AIWhisperer.Core.Loops;
 
 /// <summary>A turn a loop holds, waiting or running: what it answers, its token, and its end.</summary>
-internal sealed class Turn(TurnRequest request) : IDisposable
+internal sealed class Turn(TurnRequest request, Task<long> committed) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _giveUp = new();
     private StopCause? _cause;
 
     public TurnRequest Request { get; } = request;
+
+    /// <summary>
+    /// Completes when the turn's acceptance is durable. When it fails the sender was told that nothing was kept: the log must hear nothing
+    /// of the turn.
+    /// </summary>
+    public Task<long> Committed { get; } = committed;
+
+    /// <summary>Cancelled when the server cannot wait any longer for the turn's ending to be stored.</summary>
+    public CancellationToken GiveUpToken => _giveUp.Token;
 
     /// <summary>Cancelled when the turn is to stop; see <see cref="Cause"/>.</summary>
     public CancellationToken Token => _stop.Token;
@@ -36,7 +46,29 @@ internal sealed class Turn(TurnRequest request) : IDisposable
         }
     }
 
-    public void MarkEnded() => _ended.TrySetResult();
+    /// <summary>Makes no further attempt to store the turn's ending: the next start interrupts the turn.</summary>
+    public async Task GiveUpAsync()
+    {
+        try
+        {
+            await _giveUp.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The turn ended by itself.
+        }
+    }
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>The turn is over; it is of no use from here on.</summary>
+    public void End()
+    {
+        _ended.TrySetResult();
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _giveUp.Dispose();
+    }
 }

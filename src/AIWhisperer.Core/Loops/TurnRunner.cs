@@ -17,6 +17,8 @@ internal sealed partial class TurnRunner(
     TimeProvider clock,
     ILogger<AILoop> logger)
 {
+    private static readonly TimeSpan s_storeRetry = TimeSpan.FromSeconds(1);
+
     private readonly string _agentId = config.Agent.Id;
     private readonly string _turnId = turn.Request.TurnId;
     private readonly long _startedAt = clock.GetTimestamp();
@@ -59,16 +61,41 @@ internal sealed partial class TurnRunner(
             ending = Failed(ErrorCodes.Internal, "The turn failed unexpectedly. The server's log has the details under the turn's id.", false);
         }
 
-        try
+        await ((Task)turn.Committed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!turn.Committed.IsCompletedSuccessfully)
         {
-            await EmitAsync([.. _reply?.Complete(partial: ending is not TurnCompleted) ?? [], .. tools.CloseOpen(), ending]);
-        }
-        catch (Exception exception)
-        {
-            LogEndingNotStored(exception, _turnId, _agentId);
+            return false;
         }
 
+        await EndAsync([.. _reply?.Complete(partial: ending is not TurnCompleted) ?? [], .. tools.CloseOpen(), ending]);
         return _isStored;
+    }
+
+    /// <summary>
+    /// A turn ends exactly once, so its ending is offered to the store until it takes it; the next turn waits, since it would build on what
+    /// is not stored.
+    /// </summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Nothing is left to be done for a turn whose ending the log refuses.")]
+    private async Task EndAsync(SessionEvent[] events)
+    {
+        while (true)
+        {
+            try
+            {
+                await EmitAsync(events);
+                return;
+            }
+            catch (UnavailableException exception) when (!turn.GiveUpToken.IsCancellationRequested)
+            {
+                LogEndingNotStored(exception, _turnId, _agentId);
+                await Task.Delay(s_storeRetry, clock, turn.GiveUpToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception exception)
+            {
+                LogEndingGivenUp(exception, _turnId, _agentId);
+                return;
+            }
+        }
     }
 
     private async Task<SessionEvent> AnswerAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ChosenModel> choose)
@@ -76,7 +103,8 @@ internal sealed partial class TurnRunner(
         _history = await loadHistory(turn.Token);
         _history.Apply(new MessageAdded(turn.Request.MessageId, "user", turn.Request.Text) { AgentId = _agentId, TurnId = _turnId });
         var model = choose();
-        Begin(model);
+        _history.Apply(new TurnStarted(model.Model.Provider, model.Model.Model, config.Revision) { AgentId = _agentId, TurnId = _turnId });
+        _begun = BeginAsync(model);
         var caller = new ModelCaller(model, config, clock);
         for (var iteration = 1; ; iteration++)
         {
@@ -84,7 +112,7 @@ internal sealed partial class TurnRunner(
             _reply = new ModelReply(host, _turnId, _agentId, clock);
             try
             {
-                await caller.CallAsync(_history.Messages, tools.Offered, _reply, turn.Token);
+                await caller.CallAsync(_history.Messages, tools.Offered, _reply, _begun, turn.Token);
             }
             finally
             {
@@ -100,7 +128,7 @@ internal sealed partial class TurnRunner(
             var reply = _reply;
             _reply = null;
             await EmitAsync([.. reply.Complete(partial: false), .. tools.Request(reply.Calls)]);
-            if (iteration == config.MaxIterations)
+            if (iteration == config.MaxIterations && !tools.TurnIsFinished)
             {
                 return Completed(FinishReason.MaxIterations);
             }
@@ -118,28 +146,32 @@ internal sealed partial class TurnRunner(
         }
     }
 
-    /// <summary>The model call does not wait for these to be durable; whatever is emitted next does.</summary>
-    private void Begin(ChosenModel model)
+    /// <summary>The model is called meanwhile; nothing that it says is shown before this is durable.</summary>
+    private async Task BeginAsync(ChosenModel model)
     {
+        await turn.Committed;
         var (provider, name) = (model.Model.Provider, model.Model.Model);
         var started = new TurnStarted(provider, name, config.Revision) { AgentId = _agentId, TurnId = _turnId };
-        _begun = model is { PassedOver: { } first, Reason: var reason }
-            ? EmitAsync([started, new ModelFellBack(first.ToString(), model.Model.ToString(), reason ?? "") { AgentId = _agentId, TurnId = _turnId }])
-            : EmitAsync([started]);
+        await AppendAsync(model is { PassedOver: { } first, Reason: var reason }
+            ? [started, new ModelFellBack(first.ToString(), model.Model.ToString(), reason ?? "") { AgentId = _agentId, TurnId = _turnId }]
+            : [started]);
     }
 
     private async Task EmitAsync(SessionEvent[] events)
     {
+        await _begun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await AppendAsync(events);
         foreach (var sessionEvent in events)
         {
             _history.Apply(sessionEvent);
         }
+    }
 
+    private async Task AppendAsync(SessionEvent[] events)
+    {
         try
         {
-            var appended = host.AppendAsync(events);
-            await _begun;
-            await appended;
+            await host.AppendAsync(events);
         }
         catch
         {
@@ -201,6 +233,9 @@ internal sealed partial class TurnRunner(
     [LoggerMessage(LogLevel.Error, "Turn {TurnId} of agent {AgentId} broke off")]
     private partial void LogTurnBroke(Exception exception, string turnId, string agentId);
 
-    [LoggerMessage(LogLevel.Error, "The ending of turn {TurnId} of agent {AgentId} could not be stored; it will be interrupted at the next start")]
+    [LoggerMessage(LogLevel.Error, "The ending of turn {TurnId} of agent {AgentId} could not be stored; it is tried again")]
     private partial void LogEndingNotStored(Exception exception, string turnId, string agentId);
+
+    [LoggerMessage(LogLevel.Error, "The ending of turn {TurnId} of agent {AgentId} was not stored; the next start interrupts the turn")]
+    private partial void LogEndingGivenUp(Exception exception, string turnId, string agentId);
 }

@@ -60,7 +60,7 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
 
             foreach (ConfigurationProblem problem in after.Problems.Except(before.Problems))
             {
-                LogProblem(problem.File, problem.Line, problem.Column, problem.Key, problem.Message, problem.Remedy);
+                LogProblem(problem);
             }
 
             return after;
@@ -110,6 +110,6 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
     [LoggerMessage(LogLevel.Information, "Providers are at revision {Revision}: {Providers} in all")]
     private partial void LogReloaded(string revision, int providers);
 
-    [LoggerMessage(LogLevel.Warning, "{File}:{Line}:{Column} {Key}: {Problem} {Remedy}")]
-    private partial void LogProblem(string file, int line, int column, string key, string problem, string remedy);
+    [LoggerMessage(LogLevel.Warning, "{Problem}")]
+    private partial void LogProblem(ConfigurationProblem problem);
 }

@@ -57,10 +57,18 @@ internal sealed partial class AgentReloadRelay(
     private bool Concerns(Session session, string agentId) =>
         session.Record.ActiveAgentId == agentId || loops.Find(new LoopKey(session.Id, agentId)) is not null;
 
+    [SuppressMessage("Design", "CA1031", Justification = "Nobody awaits it.")]
     private async Task RetireAsync(string agentId)
     {
-        await loops.RetireAgentAsync(agentId);
-        LogRetired(agentId);
+        try
+        {
+            await loops.RetireAgentAsync(agentId);
+            LogRetired(agentId);
+        }
+        catch (Exception exception)
+        {
+            LogNotRetired(exception, agentId);
+        }
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Nobody awaits it; a session that cannot be told goes on all the same.")]
@@ -78,6 +86,9 @@ internal sealed partial class AgentReloadRelay(
 
     [LoggerMessage(LogLevel.Information, "Released the loops of agent {AgentId}: it is no longer configured")]
     private partial void LogRetired(string agentId);
+
+    [LoggerMessage(LogLevel.Error, "The loops of agent {AgentId}, which is no longer configured, could not be released")]
+    private partial void LogNotRetired(Exception exception, string agentId);
 
     [LoggerMessage(LogLevel.Warning, "Session {SessionId} could not be told of the new revision of agent {AgentId}")]
     private partial void LogNotTold(Exception exception, string sessionId, string? agentId);

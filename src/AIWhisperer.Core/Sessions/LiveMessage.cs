@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
 
@@ -16,6 +17,9 @@ internal sealed class LiveMessage(SessionLog log, string turnId, string agentId,
     private Mark _latestFrom;
 
     public string MessageId { get; } = RandomId.New();
+
+    /// <summary>About how many bytes it takes; settled once the message is whole.</summary>
+    public int Size => (_text.Length * sizeof(char)) + (_marks.Count * Unsafe.SizeOf<Mark>());
 
     public string Text => log.ReadText(this);
 

@@ -24,11 +24,11 @@ internal sealed class RecentEvents(long floor)
     public void Add(LoggedEvent logged, LiveMessage? completed)
     {
         _entries.Add(new Entry(logged, completed));
-        _bytes += logged.Json.Length;
+        _bytes += _entries[^1].Size;
         var dropped = 0;
         while (_entries.Count - dropped > MaxCount || _bytes > MaxBytes)
         {
-            _bytes -= _entries[dropped].Event.Json.Length;
+            _bytes -= _entries[dropped].Size;
             Floor = _entries[dropped].Event.Seq;
             dropped++;
         }
@@ -49,5 +49,8 @@ internal sealed class RecentEvents(long floor)
     }
 
     /// <summary>A committed event and the message it completed, if it did.</summary>
-    internal readonly record struct Entry(LoggedEvent Event, LiveMessage? Completed);
+    internal readonly record struct Entry(LoggedEvent Event, LiveMessage? Completed)
+    {
+        public int Size => Event.Json.Length + (Completed?.Size ?? 0);
+    }
 }

@@ -108,9 +108,10 @@ public sealed class Session
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="InvalidInputException">The carry-over's policy and number do not fit.</exception>
     /// <exception cref="NotFoundException">There is no such agent.</exception>
+    /// <exception cref="LimitReachedException">The most loops are live.</exception>
     /// <exception cref="UnavailableException">The agent is invalid or has no model that can be used.</exception>
     public Task SwitchAgentAsync(string agentId, CarryOverSetting? carryOver, CancellationToken cancellationToken) =>
-        SwitchAgentAsync(agentId, carryOver, Actor.User, null, cancellationToken);
+        SwitchAgentAsync(agentId, carryOver, null, null, cancellationToken);
 
     /// <summary>Gives the session another title.</summary>
     /// <exception cref="InvalidInputException">The title is too long.</exception>
@@ -214,8 +215,13 @@ public sealed class Session
 
     internal Task AppendAsync(params ReadOnlySpan<SessionEvent> events) => _log.AppendAsync(events);
 
+    /// <param name="agentId">The agent.</param>
+    /// <param name="carryOver">What it is given of the conversation.</param>
+    /// <param name="askingAgentId">The agent that hands over, which must be the active one; null when a caller switches.</param>
+    /// <param name="reason">Why, where an agent gave one.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
     internal async Task SwitchAgentAsync(
-        string agentId, CarryOverSetting? carryOver, Actor by, string? reason, CancellationToken cancellationToken)
+        string agentId, CarryOverSetting? carryOver, string? askingAgentId, string? reason, CancellationToken cancellationToken)
     {
         var config = _agents.GetUsable(agentId);
         var setting = carryOver ?? config.CarryOver;
@@ -234,6 +240,13 @@ public sealed class Session
                 return;
             }
 
+            if (askingAgentId is not null && askingAgentId != from)
+            {
+                throw new ConflictException(
+                    ErrorCodes.AgentNotActive, $"Only the active agent may hand over, and '{from}' is active: the user chose it meanwhile.");
+            }
+
+            var loop = _loops.GetOrCreate(new LoopKey(Id, agentId), config, _host);
             var history = await LoadHistoryAsync(agentId, cancellationToken);
             var messages = setting.Policy switch
             {
@@ -241,11 +254,11 @@ public sealed class Session
                 CarryOverPolicy.Last => Math.Min(setting.Last!.Value, history.CarryOverCandidates),
                 _ => history.CarryOverCandidates,
             };
-            await _log.AppendAsync(new AgentSwitched(from, agentId, by, new CarryOverRecord(setting.Policy, messages), reason)
+            await _log.AppendAsync(new AgentSwitched(from, agentId, askingAgentId is null ? Actor.User : Actor.Agent, new CarryOverRecord(setting.Policy, messages), reason)
             {
                 AgentId = agentId,
             });
-            _loops.GetOrCreate(new LoopKey(Id, agentId), config, _host).ForgetHistory();
+            loop.ForgetHistory();
         }
         finally
         {
@@ -276,7 +289,7 @@ public sealed class Session
     internal async Task CloseAsync()
     {
         await _loops.ReleaseSessionAsync(Id);
-        await _log.AppendAsync(new SessionClosed());
+        await _log.CloseAsync();
 
         // A message may have slipped in before the log was closed; its turn ends here.
         await _loops.ReleaseSessionAsync(Id);

@@ -102,7 +102,9 @@ public sealed class SessionDirectory
     {
         var session = await GetAsync(principal, sessionId, cancellationToken);
         await session.CloseAsync();
-        await _store.DeleteAsync(sessionId, cancellationToken);
+
+        // From here on it is closed for everybody: it must also go.
+        await _store.DeleteAsync(sessionId, CancellationToken.None);
         _cache.Remove(sessionId);
     }
 
@@ -132,6 +134,13 @@ public sealed class SessionDirectory
             {
                 if (await _store.FindAsync(sessionId, token) is not { } record)
                 {
+                    return null;
+                }
+
+                if (record.IsClosed)
+                {
+                    // Its deletion was cut off.
+                    await _store.DeleteAsync(sessionId, token);
                     return null;
                 }
 

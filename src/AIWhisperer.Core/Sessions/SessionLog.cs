@@ -113,6 +113,15 @@ internal sealed class SessionLog
         }
     }
 
+    /// <summary>Takes the last event; nothing more when the log is closed already.</summary>
+    public Task CloseAsync()
+    {
+        lock (_gate)
+        {
+            return _record.IsClosed ? _latestAppend : AppendAsync(new SessionClosed());
+        }
+    }
+
     /// <summary>Begins a message that is streamed.</summary>
     public LiveMessage BeginMessage(string turnId, string agentId, MessageChannel channel)
     {
@@ -152,17 +161,13 @@ internal sealed class SessionLog
             {
                 batch.Clear();
                 var isEnd = false;
-                var isBehind = NeedsStore(cursor, out var through);
+                var isBehind = !TryTake(cursor, batch, out isEnd, out var through);
                 if (isBehind)
                 {
                     var stored = await _store.ReadAsync(
                         new EventQuery(_record.Id) { After = cursor, Through = through, Limit = 200 }, cancellationToken);
                     WeaveLive(stored, cursor, batch);
                     cursor = stored.Count < 200 ? through : stored[^1].Seq;
-                }
-                else
-                {
-                    isEnd = Take(cursor, batch);
                 }
 
                 foreach (var logged in batch)
@@ -290,15 +295,6 @@ internal sealed class SessionLog
         }
     }
 
-    private bool NeedsStore(long cursor, out long through)
-    {
-        lock (_gate)
-        {
-            through = _recent.Floor;
-            return cursor < through;
-        }
-    }
-
     /// <summary>Puts between stored events the pieces of messages that were being written then, in order of sequence.</summary>
     private void WeaveLive(IReadOnlyList<LoggedEvent> stored, long cursor, List<LoggedEvent> batch)
     {
@@ -314,11 +310,23 @@ internal sealed class SessionLog
         }
     }
 
-    /// <returns>True when nothing can come after the batch.</returns>
-    private bool Take(long cursor, List<LoggedEvent> batch)
+    /// <summary>Takes what is in memory after the cursor.</summary>
+    /// <param name="cursor">The last number seen.</param>
+    /// <param name="batch">Is filled.</param>
+    /// <param name="isEnd">Whether nothing can come after the batch.</param>
+    /// <param name="through">Up to where the store has to be read.</param>
+    /// <returns>False when something after the cursor is in the store only.</returns>
+    private bool TryTake(long cursor, List<LoggedEvent> batch, out bool isEnd, out long through)
     {
         lock (_gate)
         {
+            isEnd = false;
+            through = _recent.Floor;
+            if (cursor < through)
+            {
+                return false;
+            }
+
             var recent = _recent.After(cursor);
             foreach (var (logged, _) in recent)
             {
@@ -328,7 +336,8 @@ internal sealed class SessionLog
             }
 
             TakeDeltas(ref cursor, _lastVisible + 1, [], batch);
-            return (_record.IsClosed || _hasEnded) && _pending.Count == 0;
+            isEnd = (_record.IsClosed || _hasEnded) && _pending.Count == 0;
+            return true;
         }
     }
 

@@ -14,5 +14,5 @@ internal sealed class SessionLoopHost(Session session, SessionLog log) : ILoopHo
         session.LoadHistoryAsync(agentId, cancellationToken);
 
     public Task SwitchAgentAsync(string fromAgentId, string toAgentId, string? reason, CancellationToken cancellationToken) =>
-        session.SwitchAgentAsync(toAgentId, null, Actor.Agent, reason, cancellationToken);
+        session.SwitchAgentAsync(toAgentId, null, fromAgentId, reason, cancellationToken);
 }

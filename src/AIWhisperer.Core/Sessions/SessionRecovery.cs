@@ -25,16 +25,16 @@ internal static class SessionRecovery
             Follow(open, logged.Read());
         }
 
-        foreach (var turn in open.Values.OrderBy(turn => turn.Added.Seq))
+        // Only when every append has succeeded may loops run: the session of a recovery that fails is thrown away.
+        var turns = open.Values.OrderBy(turn => turn.Added.Seq).ToLookup(turn => turn.IsStarted);
+        foreach (var turn in turns[true])
         {
-            if (turn.IsStarted)
-            {
-                await session.AppendAsync(Interrupt(turn));
-            }
-            else
-            {
-                await ResumeAsync(session, turn.Added, cancellationToken);
-            }
+            await session.AppendAsync(Interrupt(turn));
+        }
+
+        foreach (var turn in turns[false])
+        {
+            await ResumeAsync(session, turn.Added, cancellationToken);
         }
     }
 
@@ -84,6 +84,14 @@ internal static class SessionRecovery
         }
         catch (AIWhispererException exception) when (exception is NotFoundException or UnavailableException or LimitReachedException)
         {
+            await FailAsync(session, added, exception);
+        }
+    }
+
+    private static async Task FailAsync(Session session, MessageAdded added, AIWhispererException exception)
+    {
+        try
+        {
             await session.AppendAsync(new TurnFailed(
                 new TurnError(exception.Code, exception.Message, exception is not NotFoundException),
                 TurnUsage.None,
@@ -92,6 +100,10 @@ internal static class SessionRecovery
                 AgentId = added.AgentId,
                 TurnId = added.TurnId,
             });
+        }
+        catch (UnavailableException)
+        {
+            // Other turns run already. This one stays open: the next recovery takes it up.
         }
     }
 

@@ -11,23 +11,28 @@ public sealed class AILoopManagerTests
     [Fact]
     public async Task GetOrCreate_TenThousandRacingFirstCalls_MakesOneLoopForEachKey()
     {
+        const int Threads = 8;
+        const int Rounds = 1_250;
         await using var host = await CoreHost.StartAsync(Token);
         var config = host.Agents.Get("alice").Config!;
-        using var start = new ManualResetEventSlim();
+        using var round = new Barrier(Threads);
+        var loops = Enumerable.Range(0, Threads).Select(_ => new AILoop[Rounds]).ToList();
 
-        var racing = Enumerable.Range(0, 10_000).Select(call => Task.Run(
-            () =>
+        // In every round all threads make the first call for one key at the same moment.
+        var racers = Enumerable.Range(0, Threads).Select(thread => new Thread(() =>
+        {
+            for (var number = 0; number < Rounds; number++)
             {
-                start.Wait(Token);
-                return host.Loops.GetOrCreate(new LoopKey($"session-{call % 100}", "alice"), config, new FakeLoopHost());
-            },
-            Token)).ToList();
-        start.Set();
-        var loops = await Task.WhenAll(racing);
+                round.SignalAndWait();
+                loops[thread][number] = host.Loops.GetOrCreate(new LoopKey($"session-{number}", "alice"), config, new FakeLoopHost());
+            }
+        })).ToList();
+        racers.ForEach(racer => racer.Start());
+        racers.ForEach(racer => racer.Join());
 
-        Assert.Equal(100, loops.Distinct().Count());
-        Assert.Equal(100, host.Loops.List().Count);
-        Assert.All(loops.GroupBy(loop => loop.Key), same => Assert.Single(same.Distinct()));
+        Assert.Equal(Rounds, host.Loops.List().Count);
+        Assert.All(Enumerable.Range(0, Rounds), number => Assert.Single(
+            loops.Select(made => made[number]).Distinct()));
     }
 
     [Fact]
@@ -62,20 +67,19 @@ public sealed class AILoopManagerTests
     [Fact]
     public async Task EvictIdle_AfterTheIdleTime_ReleasesIdleLoopsAndNoBusyOne()
     {
-        await using var host = await CoreHost.StartAsync(Token, setting: ("AIWhisperer:Loops:IdleTimeout", "00:00:00.1"));
+        var clock = new ManualTimeProvider();
+        await using var host = await CoreHost.StartAsync(Token, clock: clock, setting: ("AIWhisperer:Loops:IdleTimeout", "00:10:00"));
         host.Upstream.Script("model-b", reply => reply.Hold());
         var session = await host.CreateSessionAsync(Token);
         var done = await session.SendAsync(new NewMessage("Hi"), Token);
         await session.WaitForTurnAsync(done.TurnId, Token);
+        await host.Loops.Find(new LoopKey(session.Id, "alice"))!.CurrentWork.WaitAsync(Token);
         await session.SendAsync(new NewMessage("Hi", "debbie"), Token);
 
-        // The idle time passes for real: the loop under test reads the host's clock.
-        while (host.Loops.EvictIdle() == 0)
-        {
-            await Task.Yield();
-            Token.ThrowIfCancellationRequested();
-        }
+        var early = host.Loops.EvictIdle();
+        clock.Advance(TimeSpan.FromMinutes(11));
 
+        Assert.Equal(0, early);
         Assert.Equal(["debbie"], host.Loops.List().Select(loop => loop.Key.AgentId));
     }
 
@@ -110,6 +114,26 @@ public sealed class AILoopManagerTests
 
         await request.Aborted.WaitAsync(Token);
         Assert.Equal(TurnStatus.Cancelled, (await session.GetTurnAsync(receipt.TurnId, Token)).Status);
+        Assert.Empty(host.Loops.List());
+    }
+
+    [Fact]
+    public async Task Retire_LastWaitingTurnIsCancelled_StillWaitsForTheRunningOne()
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        var go = new TaskCompletionSource();
+        host.Upstream.Script("model-a", reply => reply.Gate(go.Task).Text("done"));
+        var session = await host.CreateSessionAsync(Token);
+        await session.SendAsync(new NewMessage("one"), Token);
+        var waiting = await session.SendAsync(new NewMessage("two"), Token);
+
+        var retire = host.Loops.RetireAgentAsync("alice");
+        await session.CancelAsync(waiting.TurnId, Token);
+        var loops = host.Loops.List().Count;
+        go.SetResult();
+        await retire.WaitAsync(Token);
+
+        Assert.Equal(1, loops);
         Assert.Empty(host.Loops.List());
     }
 

@@ -116,6 +116,35 @@ public sealed class AgentSwitchTests
     }
 
     [Fact]
+    public async Task Switch_ByAnAgentThatIsNotActive_IsRefusedAndTheUsersChoiceStays()
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        host.Upstream
+            .Script("model-a", reply => reply.ToolCall("c1", "switch_agent", """{"agent_id":"alice"}"""))
+            .Script("model-a", reply => reply.Text("I could not."));
+        var session = await host.CreateSessionAsync(Token, "debbie");
+
+        var receipt = await session.SendAsync(new NewMessage("psst", "alice"), Token);
+        var turn = await session.WaitForTurnAsync(receipt.TurnId, Token);
+
+        Assert.Contains("'debbie' is active", Assert.Single(turn.ToolCalls).Error, StringComparison.Ordinal);
+        Assert.Equal("debbie", session.Record.ActiveAgentId);
+    }
+
+    [Fact]
+    public async Task Switch_NoRoomForTheLoop_ChangesNothing()
+    {
+        await using var host = await CoreHost.StartAsync(Token, setting: ("AIWhisperer:Loops:MaxLoopsPerSession", 1));
+        host.Upstream.Script("model-a", reply => reply.Hold());
+        var session = await host.CreateSessionAsync(Token);
+        await session.SendAsync(new NewMessage("Hi"), Token);
+
+        await Assert.ThrowsAsync<LimitReachedException>(() => session.SwitchAgentAsync("debbie", null, Token));
+
+        Assert.Equal("alice", session.Record.ActiveAgentId);
+    }
+
+    [Fact]
     public async Task Send_AddressedToAnotherAgent_DoesNotSwitch()
     {
         await using var host = await CoreHost.StartAsync(Token);

@@ -165,4 +165,26 @@ public sealed class AttachTests
 
         Assert.Equal(EventTypes.TurnInterrupted, (await stream)[^1].Type);
     }
+
+    [Fact]
+    public async Task Attach_BigEventsWhileReading_LeavesNoHole()
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        var session = await host.CreateSessionAsync(Token);
+        var big = new string('x', 150_000);
+        var stream = session.AttachAsync(0, Token).UntilAsync(read => read is SessionRenamed { Title: "last" }, Token);
+
+        for (var number = 1; number <= 50; number++)
+        {
+            await session.AppendAsync(
+                new MessageCompleted($"m{number}", MessageChannel.Final, big) { AgentId = "alice", TurnId = "t" },
+                new SessionRenamed($"title {number}"));
+        }
+
+        await session.RenameAsync("last", Token);
+
+        var read = await stream;
+        Assert.Equal(Enumerable.Range(1, 50).Select(number => $"m{number}"), read.OfType<MessageCompleted>().Select(read => read.MessageId));
+        Assert.Equal(102, read.Count);
+    }
 }

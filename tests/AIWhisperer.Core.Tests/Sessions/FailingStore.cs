@@ -6,13 +6,24 @@ namespace AIWhisperer.Core.Tests.Sessions;
 /// <summary>A store that refuses appends while told to, as one on a full disk does.</summary>
 internal sealed class FailingStore(ISessionStore inner) : ISessionStore
 {
-    public bool Fails { get; set; }
+    private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes at the first refusal.</summary>
+    public Task Refused => _refused.Task;
+
+    /// <summary>How many of the next appends are refused.</summary>
+    public int AppendsToRefuse { get; set; }
+
+    /// <summary>How many of the next deletions are refused.</summary>
+    public int DeletesToRefuse { get; set; }
+
+    /// <summary>Appends with an event of this type are refused.</summary>
+    public string? TypeToRefuse { get; set; }
 
     public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
-    public Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events) => Fails
-        ? Task.FromException(new UnavailableException(ErrorCodes.StorageUnavailable, "The disk is full."))
-        : inner.AppendAsync(session, events);
+    public Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events) =>
+        AppendsToRefuse-- > 0 || events.Any(logged => logged.Type == TypeToRefuse) ? Refuse() : inner.AppendAsync(session, events);
 
     public Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
         inner.FindAsync(sessionId, cancellationToken);
@@ -29,5 +40,12 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
     public Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken) =>
         inner.FindUnfinishedAsync(cancellationToken);
 
-    public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) => inner.DeleteAsync(sessionId, cancellationToken);
+    public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) =>
+        DeletesToRefuse-- > 0 ? Refuse() : inner.DeleteAsync(sessionId, cancellationToken);
+
+    private Task Refuse()
+    {
+        _refused.TrySetResult();
+        return Task.FromException(new UnavailableException(ErrorCodes.StorageUnavailable, "The disk is full."));
+    }
 }

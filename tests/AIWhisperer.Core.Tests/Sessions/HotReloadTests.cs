@@ -64,22 +64,17 @@ public sealed class HotReloadTests
         host.Upstream.Script("model-b", reply => reply.Gate(gate.Task).Text("Bye"));
         var session = await host.CreateSessionAsync(Token);
         var receipt = await session.SendAsync(new NewMessage("Hi", "debbie"), Token);
-        var loop = host.Loops.List().Single();
 
         await host.WriteAgentsAsync(AliceOnAnotherModel, Token);
         host.Catalog.Reload();
         var refused = await Assert.ThrowsAsync<NotFoundException>(() => session.SendAsync(new NewMessage("Hi", "debbie"), Token));
         gate.SetResult();
         var turn = await session.WaitForTurnAsync(receipt.TurnId, Token);
-        await loop.FinishAsync().WaitAsync(Token);
+        await host.Loops.RetireAgentAsync("debbie").WaitAsync(Token);
 
         Assert.Equal(ErrorCodes.AgentNotFound, refused.Code);
         Assert.Equal((TurnStatus.Completed, "Bye"), (turn.Status, turn.Text));
-        while (host.Loops.List().Count > 0)
-        {
-            await Task.Yield();
-            Token.ThrowIfCancellationRequested();
-        }
+        Assert.Empty(host.Loops.List());
     }
 
     [Fact]

@@ -172,16 +172,15 @@ public sealed class SessionTurnTests
     [Fact]
     public async Task Send_UpstreamIsSilent_FailsAfterTheAgentsTimeout()
     {
-        await using var host = await CoreHost.StartAsync(Token, """
-            alice:
-              name: Alice
-              prompt: "You are Alice."
-              ai_config: { model: model-a, timeout: 1 }
-            """);
+        var clock = new ManualTimeProvider();
+        await using var host = await CoreHost.StartAsync(Token, clock: clock);
         host.Upstream.Script("model-a", reply => reply.Text("Wait").Hold());
         var session = await host.CreateSessionAsync(Token);
+        var receipt = await session.SendAsync(new NewMessage("Go"), Token);
+        await session.AttachAsync(0, Token).UntilAsync(read => read is MessageDelta, Token);
 
-        var turn = await SendAndWaitAsync(session, "Go");
+        clock.Advance(TimeSpan.FromSeconds(61));
+        var turn = await session.WaitForTurnAsync(receipt.TurnId, Token);
 
         Assert.Equal("provider_timeout", turn.Error!.Code);
         Assert.Equal("Wait", Assert.Single(turn.Replies).Text);
@@ -191,17 +190,61 @@ public sealed class SessionTurnTests
     [Fact]
     public async Task Send_TurnTakesTooLong_FailsWithTheTurnsTimeout()
     {
+        var clock = new ManualTimeProvider();
+        await using var host = await CoreHost.StartAsync(Token, """
+            alice:
+              name: Alice
+              prompt: "You are Alice."
+              ai_config: { model: model-a, timeout: 3600 }
+              continuation: { timeout: 60 }
+            """, clock: clock);
+        host.Upstream.Script("model-a", reply => reply.Hold());
+        var session = await host.CreateSessionAsync(Token);
+        var receipt = await session.SendAsync(new NewMessage("Go"), Token);
+        await host.Upstream.NextRequestAsync(Token);
+
+        clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.Equal("turn_timeout", (await session.WaitForTurnAsync(receipt.TurnId, Token)).Error!.Code);
+    }
+
+    [Fact]
+    public async Task Send_FinishOnTheLastAllowedCall_IsHeard()
+    {
         await using var host = await CoreHost.StartAsync(Token, """
             alice:
               name: Alice
               prompt: "You are Alice."
               ai_config: { model: model-a }
-              continuation: { timeout: 1 }
+              continuation: { require_explicit_signal: true, max_iterations: 1 }
             """);
-        host.Upstream.Script("model-a", reply => reply.Hold());
+        host.Upstream.Script("model-a", reply => reply.Text("Done.").ToolCall("c", "finish_turn", "{}"));
         var session = await host.CreateSessionAsync(Token);
 
-        Assert.Equal("turn_timeout", (await SendAndWaitAsync(session, "Go")).Error!.Code);
+        var turn = await SendAndWaitAsync(session, "Work");
+
+        Assert.Equal(FinishReason.Stop, turn.FinishReason);
+        Assert.Null(Assert.Single(turn.ToolCalls).Error);
+    }
+
+    [Fact]
+    public async Task Send_ModelThatReusesCallIds_IsToldUniqueOnes()
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            host.Upstream.Script("model-a", reply => reply.ToolCall("same", "look it up: now!", "{}")).Script("model-a", reply => reply.Text("So."));
+        }
+
+        var session = await host.CreateSessionAsync(Token);
+        await SendAndWaitAsync(session, "one");
+        var turn = await SendAndWaitAsync(session, "two");
+
+        Assert.Equal(TurnStatus.Completed, turn.Status);
+        var calls = host.Upstream.Requests[^1].Body.GetProperty("messages").EnumerateArray()
+            .Where(message => message.TryGetProperty("tool_calls", out _)).Select(message => message.GetProperty("tool_calls")[0]).ToList();
+        Assert.Equal(["same", "same-2"], calls.Select(call => call.GetProperty("id").GetString()));
+        Assert.All(calls, call => Assert.Equal("look_it_up__now_", call.GetProperty("function").GetProperty("name").GetString()));
     }
 
     [Fact]

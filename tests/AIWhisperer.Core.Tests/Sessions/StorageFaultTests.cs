@@ -1,6 +1,7 @@
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
+using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Tests.Sessions;
 
@@ -15,13 +16,13 @@ public sealed class StorageFaultTests
         await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner));
         var session = await host.CreateSessionAsync(Token);
 
-        store!.Fails = true;
+        store!.AppendsToRefuse = int.MaxValue;
         var refused = await Assert.ThrowsAsync<UnavailableException>(() => session.SendAsync(new NewMessage("lost"), Token));
         await Assert.ThrowsAsync<UnavailableException>(() => session.RenameAsync("lost", Token));
         await Assert.ThrowsAsync<UnavailableException>(() => session.SwitchAgentAsync("debbie", null, Token));
         Assert.Equal((0, "", "alice"), (session.Record.OpenTurns, session.Record.Title, session.Record.ActiveAgentId));
 
-        store.Fails = false;
+        store.AppendsToRefuse = 0;
         var receipt = await session.SendAsync(new NewMessage("kept"), Token);
         var turn = await session.WaitForTurnAsync(receipt.TurnId, Token);
 
@@ -31,5 +32,98 @@ public sealed class StorageFaultTests
         Assert.Equal(0, session.Record.OpenTurns);
         var types = (await session.ReadEventsAsync(0, 100, Token)).Select(logged => logged.Type).ToList();
         Assert.Single(types, EventTypes.MessageAdded);
+    }
+
+    [Fact]
+    public async Task Send_OnlyTheAcceptanceIsRefused_TheLogHearsNothingOfTheTurn()
+    {
+        FailingStore? store = null;
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner));
+        var session = await host.CreateSessionAsync(Token);
+
+        store!.AppendsToRefuse = 1;
+        await Assert.ThrowsAsync<UnavailableException>(() => session.SendAsync(new NewMessage("lost"), Token));
+        host.Upstream.Script("model-a", reply => reply.Text("half").Hold());
+        var next = await session.SendAsync(new NewMessage("kept"), Token);
+        await session.AttachAsync(next.Seq, Token).UntilAsync(read => read is MessageDelta, Token);
+
+        Assert.Equal(1, (await host.Store.FindAsync(session.Id, Token))!.OpenTurns);
+        var stored = await session.ReadEventsAsync(0, 100, Token);
+        Assert.All(stored, logged => Assert.True(logged.TurnId is null || logged.TurnId == next.TurnId));
+    }
+
+    [Fact]
+    public async Task Turn_ItsEndingIsRefusedOnce_IsOfferedAgain()
+    {
+        FailingStore? store = null;
+        var clock = new ManualTimeProvider();
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner), clock: clock);
+        var go = new TaskCompletionSource();
+        host.Upstream.Script("model-a", reply => reply.Text("half ").Gate(go.Task).Text("whole"));
+        var session = await host.CreateSessionAsync(Token);
+        var receipt = await session.SendAsync(new NewMessage("one"), Token);
+        await session.AttachAsync(receipt.Seq, Token).UntilAsync(read => read is MessageDelta, Token);
+
+        store!.AppendsToRefuse = 1;
+        go.SetResult();
+        var ended = session.WaitForTurnAsync(receipt.TurnId, Token);
+        await store.Refused.WaitAsync(Token);
+        while (!ended.IsCompleted)
+        {
+            // The retry is armed some time after the refusal: the clock goes on until it has come.
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal((TurnStatus.Completed, "half whole"), ((await ended).Status, (await ended).Text));
+        Assert.Equal(0, session.Record.OpenTurns);
+    }
+
+    [Fact]
+    public async Task Recovery_ThatBreaksOff_RunsNothingAndIsDoneAgain()
+    {
+        FailingStore? store = null;
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner));
+        var row = (await host.CreateSessionAsync(Token)).Record with { Id = RandomId.New(), LastSeq = 3, OpenTurns = 2 };
+        await host.Store.AppendAsync(row,
+        [
+            Logged(1, "alice", new MessageAdded("m1", "user", "waiting") { TurnId = "t1" }),
+            Logged(2, "debbie", new MessageAdded("m2", "user", "running") { TurnId = "t2" }),
+            Logged(3, "debbie", new TurnStarted("fake", "model-b", "r") { TurnId = "t2" }),
+        ]);
+
+        store!.TypeToRefuse = EventTypes.TurnInterrupted;
+        await Assert.ThrowsAsync<UnavailableException>(() => host.Sessions.GetAsync(CoreHost.Principal, row.Id, Token));
+        Assert.Empty(host.Upstream.Requests);
+        store.TypeToRefuse = null;
+        var session = await host.Sessions.GetAsync(CoreHost.Principal, row.Id, Token);
+        await session.WaitForTurnAsync("t1", Token);
+
+        var endings = (await session.ReadEventsAsync(0, 100, Token)).Where(logged => EventTypes.IsTurnEnding(logged.Type));
+        Assert.Equal([("t2", EventTypes.TurnInterrupted), ("t1", EventTypes.TurnCompleted)], endings.Select(end => (end.TurnId!, end.Type)));
+    }
+
+    [Fact]
+    public async Task Delete_StoreRefusesOnce_CanBeTriedAgain()
+    {
+        FailingStore? store = null;
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner));
+        var first = await host.CreateSessionAsync(Token);
+        var second = await host.CreateSessionAsync(Token);
+
+        store!.DeletesToRefuse = 2;
+        await Assert.ThrowsAsync<UnavailableException>(() => host.Sessions.DeleteAsync(CoreHost.Principal, first.Id, Token));
+        await Assert.ThrowsAsync<UnavailableException>(() => host.Sessions.DeleteAsync(CoreHost.Principal, second.Id, Token));
+        await host.Sessions.DeleteAsync(CoreHost.Principal, first.Id, Token);
+        await host.RestartAsync(Token);
+
+        await Assert.ThrowsAsync<NotFoundException>(() => host.Sessions.GetAsync(CoreHost.Principal, second.Id, Token));
+        Assert.Empty((await host.Sessions.ListAsync(CoreHost.Principal, null, 10, Token)).Sessions);
+    }
+
+    private static LoggedEvent Logged(long seq, string agentId, SessionEvent sessionEvent)
+    {
+        var stamped = sessionEvent with { Seq = seq, At = DateTimeOffset.UnixEpoch, AgentId = agentId };
+        return new LoggedEvent(seq, EventTypes.Of(stamped), agentId, stamped.TurnId, EventJson.Write(stamped));
     }
 }

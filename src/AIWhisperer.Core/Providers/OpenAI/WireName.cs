@@ -11,6 +11,14 @@ internal static class WireName
 
     public static bool Fits(string name) => name.Length is > 0 and <= MostLength && !name.AsSpan().ContainsAnyExcept(s_allowed);
 
-    /// <summary>The name under which a past call is told: a history with the empty name a model once made up would be refused for ever.</summary>
-    public static string ForCall(string name) => name.Length == 0 ? "unnamed" : name;
+    /// <summary>The name under which a past call is told: a history with a name that a model once made up would be refused for ever.</summary>
+    public static string ForCall(string name) => Fits(name) ? name : name.Length == 0 ? "unnamed" : Mended(name);
+
+    private static string Mended(string name) => string.Create(Math.Min(name.Length, MostLength), name, static (mended, made) =>
+    {
+        for (var i = 0; i < mended.Length; i++)
+        {
+            mended[i] = s_allowed.Contains(made[i]) ? made[i] : '_';
+        }
+    });
 }
