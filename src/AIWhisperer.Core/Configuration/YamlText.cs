@@ -41,9 +41,17 @@ internal sealed class YamlText
         catch (YamlException fault)
         {
             // The parser's message speaks of structure; the text itself may hold a secret and is not repeated.
-            problems.Add(
-                Position(fault.Start.Line), Position(fault.Start.Column), "", "The file is not valid YAML here.",
-                "Check the indentation, the colons and the quotes of this line and the one above.");
+            if (FindIndentingTab(text) is var (line, column))
+            {
+                problems.Add(line, column, "", "A tab stands where the line is indented.", "Indent with spaces.");
+            }
+            else
+            {
+                problems.Add(
+                    Position(fault.Start.Line), Position(fault.Start.Column), "", "The file is not valid YAML here.",
+                    "Check the indentation, the colons and the quotes of this line, the one above and the one below.");
+            }
+
             return null;
         }
     }
@@ -67,6 +75,24 @@ internal sealed class YamlText
         }
 
         return true;
+    }
+
+    /// <summary>The usual reason why a parser stumbles, at a line of its own choice, over a text that looks right.</summary>
+    private static (int Line, int Column)? FindIndentingTab(string text)
+    {
+        int line = 1;
+        foreach (ReadOnlySpan<char> content in text.AsSpan().EnumerateLines())
+        {
+            int tab = content.IndexOfAnyExcept(' ');
+            if (tab >= 0 && content[tab] == '\t' && !content.IsWhiteSpace())
+            {
+                return (line, tab + 1);
+            }
+
+            line++;
+        }
+
+        return null;
     }
 
     private static int Position(long oneBased) => (int)Math.Clamp(oneBased, 1, int.MaxValue);

@@ -49,6 +49,20 @@ public sealed class YamlTextTests
         Assert.True(problem.Line >= leastLine && (problem.Line > leastLine || problem.Column >= leastColumn));
     }
 
+    [Theory]
+    [InlineData("a:\n\tname: x\n", 2, 1)]
+    [InlineData("a:\n  name: N\n\tprompt: p\n", 3, 1)]
+    [InlineData("a:\n  name: N\n  \tprompt: p\n", 3, 3)]
+    public void Read_TabAsIndentation_IsNamedWhereItStands(string text, int line, int column)
+    {
+        ProblemList problems = new("a.yaml");
+
+        YamlText.Read(text, problems);
+
+        ConfigurationProblem problem = Assert.Single(problems.ToImmutable());
+        Assert.Equal((line, column, "Indent with spaces."), (problem.Line, problem.Column, problem.Remedy));
+    }
+
     public static TheoryData<string> Bombs { get; } =
     [
         new string('[', 200_000),
