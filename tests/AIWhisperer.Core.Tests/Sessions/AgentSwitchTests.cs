@@ -15,10 +15,10 @@ public sealed class AgentSwitchTests
     {
         await using var host = await CoreHost.StartAsync(Token);
         var session = await host.CreateSessionAsync(Token);
-        await AskAsync(session, "to alice");
+        await session.AskAsync("to alice", Token);
 
         await session.SwitchAgentAsync("debbie", null, Token);
-        var turn = await AskAsync(session, "to debbie");
+        var turn = await session.AskAsync("to debbie", Token);
 
         Assert.Equal(("debbie", "model-b"), (turn.AgentId, turn.Model));
         Assert.Equal("debbie", session.Record.ActiveAgentId);
@@ -31,10 +31,10 @@ public sealed class AgentSwitchTests
     {
         await using var host = await CoreHost.StartAsync(Token);
         var session = await host.CreateSessionAsync(Token);
-        await AskAsync(session, "My name is Ada");
+        await session.AskAsync("My name is Ada", Token);
 
         await session.SwitchAgentAsync("debbie", null, Token);
-        await AskAsync(session, "What is my name?");
+        await session.AskAsync("What is my name?", Token);
 
         var messages = host.Upstream.Requests[1].Messages;
         Assert.Equal(
@@ -57,11 +57,11 @@ public sealed class AgentSwitchTests
     {
         await using var host = await CoreHost.StartAsync(Token);
         var session = await host.CreateSessionAsync(Token);
-        await AskAsync(session, "question one");
-        await AskAsync(session, "question two");
+        await session.AskAsync("question one", Token);
+        await session.AskAsync("question two", Token);
 
         await session.SwitchAgentAsync("debbie", new CarryOverSetting(policy, last), Token);
-        await AskAsync(session, "and now?");
+        await session.AskAsync("and now?", Token);
 
         Assert.Equal(expected, (await SwitchesAsync(session)).Single().CarryOver.Messages);
         Assert.Equal(expected + 2, host.Upstream.Requests[^1].Messages.Count);
@@ -72,12 +72,12 @@ public sealed class AgentSwitchTests
     {
         await using var host = await CoreHost.StartAsync(Token);
         var session = await host.CreateSessionAsync(Token);
-        await AskAsync(session, "a1");
+        await session.AskAsync("a1", Token);
         await session.SwitchAgentAsync("debbie", new CarryOverSetting(CarryOverPolicy.None), Token);
-        await AskAsync(session, "d1");
+        await session.AskAsync("d1", Token);
 
         await session.SwitchAgentAsync("alice", null, Token);
-        await AskAsync(session, "a2");
+        await session.AskAsync("a2", Token);
 
         var messages = host.Upstream.Requests[^1].Messages;
         Assert.Equal(["system: You are Alice.", "user: a1", "assistant: model-a heard: a1"], messages.Take(3));
@@ -106,8 +106,8 @@ public sealed class AgentSwitchTests
             .Script("model-a", reply => reply.Text("Debbie will help you."));
         var session = await host.CreateSessionAsync(Token);
 
-        var turn = await AskAsync(session, "I have a bug");
-        var next = await AskAsync(session, "Help");
+        var turn = await session.AskAsync("I have a bug", Token);
+        var next = await session.AskAsync("Help", Token);
 
         Assert.Null(Assert.Single(turn.ToolCalls).Error);
         var switched = (await SwitchesAsync(session)).Single();
@@ -175,12 +175,6 @@ public sealed class AgentSwitchTests
         var aliceEnded = await session.WaitForTurnAsync(alice.TurnId, Token);
 
         Assert.Equal(("B1 B2 B3", TurnStatus.Running, "A1 A2 A3"), (debbieEnded.Text, aliceThen.Status, aliceEnded.Text));
-    }
-
-    private static async Task<TurnView> AskAsync(Session session, string text)
-    {
-        var receipt = await session.SendAsync(new NewMessage(text), Token);
-        return await session.WaitForTurnAsync(receipt.TurnId, Token);
     }
 
     private static async Task<List<AgentSwitched>> SwitchesAsync(Session session) =>

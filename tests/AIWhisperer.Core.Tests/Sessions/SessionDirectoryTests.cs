@@ -74,14 +74,14 @@ public sealed class SessionDirectoryTests
     {
         await using var host = await CoreHost.StartAsync(Token);
         var session = await host.CreateSessionAsync(Token);
-        await AskAsync(session, "a1");
+        await session.AskAsync("a1", Token);
         await session.SwitchAgentAsync("debbie", null, Token);
-        await AskAsync(session, "d1");
+        await session.AskAsync("d1", Token);
         var before = (await session.ReadEventsAsync(0, 1_000, Token)).Select(logged => logged.Read()).ToList();
 
         await host.RestartAsync(Token);
         var again = await host.Sessions.GetAsync(CoreHost.Principal, session.Id, Token);
-        var turn = await AskAsync(again, "d2");
+        var turn = await again.AskAsync("d2", Token);
 
         Assert.Equal(before.Select(EventTypes.Of), (await again.ReadEventsAsync(0, before.Count, Token)).Select(logged => logged.Type));
         Assert.Equal("debbie", turn.AgentId);
@@ -113,7 +113,7 @@ public sealed class SessionDirectoryTests
     {
         await using var host = await CoreHost.StartAsync(Token);
         var session = await host.CreateSessionAsync(Token);
-        await AskAsync(session, "before");
+        await session.AskAsync("before", Token);
         var record = session.Record with { LastSeq = 104, OpenTurns = 2 };
         await host.Store.AppendAsync(record,
         [
@@ -160,11 +160,11 @@ public sealed class SessionDirectoryTests
     {
         await using var host = await CoreHost.StartAsync(Token);
         var session = await host.CreateSessionAsync(Token);
-        await AskAsync(session, "one");
+        await session.AskAsync("one", Token);
 
         await host.Sessions.ReleaseLoopAsync(CoreHost.Principal, new Core.Loops.LoopKey(session.Id, "alice"), Token);
         Assert.Empty(host.Sessions.ListLoops(CoreHost.Principal));
-        await AskAsync(session, "two");
+        await session.AskAsync("two", Token);
 
         Assert.Equal(
             ["system: You are Alice.", "user: one", "assistant: model-a heard: one", "user: two"],
@@ -175,11 +175,5 @@ public sealed class SessionDirectoryTests
     {
         var stamped = sessionEvent with { Seq = seq, At = DateTimeOffset.UnixEpoch, AgentId = "alice" };
         return new LoggedEvent(seq, EventTypes.Of(stamped), stamped.AgentId, stamped.TurnId, EventJson.Write(stamped));
-    }
-
-    private static async Task<TurnView> AskAsync(Session session, string text)
-    {
-        var receipt = await session.SendAsync(new NewMessage(text), Token);
-        return await session.WaitForTurnAsync(receipt.TurnId, Token);
     }
 }

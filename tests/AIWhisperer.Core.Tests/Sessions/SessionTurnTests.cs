@@ -1,8 +1,6 @@
-using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
-using AIWhisperer.TestHarness.Upstream;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Tests.Sessions;
@@ -44,8 +42,8 @@ public sealed class SessionTurnTests
         await using var host = await CoreHost.StartAsync(Token);
         var session = await host.CreateSessionAsync(Token);
 
-        await SendAndWaitAsync(session, "first");
-        await SendAndWaitAsync(session, "second");
+        await session.AskAsync("first", Token);
+        await session.AskAsync("second", Token);
 
         Assert.Equal(
             ["system: You are Alice.", "user: first", "assistant: model-a heard: first", "user: second"],
@@ -61,7 +59,7 @@ public sealed class SessionTurnTests
             .Script("model-a", reply => reply.Text("It is late."));
         var session = await host.CreateSessionAsync(Token);
 
-        var turn = await SendAndWaitAsync(session, "What time is it?");
+        var turn = await session.AskAsync("What time is it?", Token);
 
         Assert.Equal(TurnStatus.Completed, turn.Status);
         Assert.Equal("It is late.", turn.Text);
@@ -80,7 +78,7 @@ public sealed class SessionTurnTests
             .Script("model-b", reply => reply.Text("I cannot tell."));
         var session = await host.CreateSessionAsync(Token, "debbie");
 
-        var turn = await SendAndWaitAsync(session, "What time is it?");
+        var turn = await session.AskAsync("What time is it?", Token);
 
         Assert.Equal("I cannot tell.", turn.Text);
         Assert.Contains("no tool", Assert.Single(turn.ToolCalls).Error, StringComparison.Ordinal);
@@ -104,8 +102,8 @@ public sealed class SessionTurnTests
 
         var session = await host.CreateSessionAsync(Token);
 
-        var turn = await SendAndWaitAsync(session, "Go");
-        var next = await SendAndWaitAsync(session, "And now?");
+        var turn = await session.AskAsync("Go", Token);
+        var next = await session.AskAsync("And now?", Token);
 
         Assert.Equal(FinishReason.MaxIterations, turn.FinishReason);
         Assert.Equal(3, turn.ToolCalls.Count);
@@ -130,7 +128,7 @@ public sealed class SessionTurnTests
             .Script("model-a", reply => reply.Text("Step two.").ToolCall("c", "finish_turn", "{}"));
         var session = await host.CreateSessionAsync(Token);
 
-        var turn = await SendAndWaitAsync(session, "Work");
+        var turn = await session.AskAsync("Work", Token);
 
         Assert.Equal("Step one.\n\nStep two.", turn.Text);
         Assert.Equal(FinishReason.Stop, turn.FinishReason);
@@ -147,7 +145,7 @@ public sealed class SessionTurnTests
         host.Upstream.Script("model-a", reply => reply.Text("Half").Finish(wire));
         var session = await host.CreateSessionAsync(Token);
 
-        var turn = await SendAndWaitAsync(session, "Go");
+        var turn = await session.AskAsync("Go", Token);
 
         Assert.Equal((TurnStatus.Completed, expected, "Half"), (turn.Status, turn.FinishReason!.Value, turn.Text));
     }
@@ -159,8 +157,8 @@ public sealed class SessionTurnTests
         host.Upstream.Script("model-a", reply => reply.Text("Half").Cut());
         var session = await host.CreateSessionAsync(Token);
 
-        var turn = await SendAndWaitAsync(session, "Go");
-        var next = await SendAndWaitAsync(session, "Again");
+        var turn = await session.AskAsync("Go", Token);
+        var next = await session.AskAsync("Again", Token);
 
         Assert.Equal(TurnStatus.Failed, turn.Status);
         Assert.True(turn.Error!.Retryable);
@@ -221,7 +219,7 @@ public sealed class SessionTurnTests
         host.Upstream.Script("model-a", reply => reply.Text("Done.").ToolCall("c", "finish_turn", "{}"));
         var session = await host.CreateSessionAsync(Token);
 
-        var turn = await SendAndWaitAsync(session, "Work");
+        var turn = await session.AskAsync("Work", Token);
 
         Assert.Equal(FinishReason.Stop, turn.FinishReason);
         Assert.Null(Assert.Single(turn.ToolCalls).Error);
@@ -237,179 +235,13 @@ public sealed class SessionTurnTests
         }
 
         var session = await host.CreateSessionAsync(Token);
-        await SendAndWaitAsync(session, "one");
-        var turn = await SendAndWaitAsync(session, "two");
+        await session.AskAsync("one", Token);
+        var turn = await session.AskAsync("two", Token);
 
         Assert.Equal(TurnStatus.Completed, turn.Status);
         var calls = host.Upstream.Requests[^1].Body.GetProperty("messages").EnumerateArray()
             .Where(message => message.TryGetProperty("tool_calls", out _)).Select(message => message.GetProperty("tool_calls")[0]).ToList();
         Assert.Equal(["same", "same-2"], calls.Select(call => call.GetProperty("id").GetString()));
         Assert.All(calls, call => Assert.Equal("look_it_up__now_", call.GetProperty("function").GetProperty("name").GetString()));
-    }
-
-    [Fact]
-    public async Task Cancel_RunningTurn_AbortsTheUpstreamAndKeepsThePartialText()
-    {
-        await using var host = await CoreHost.StartAsync(Token);
-        host.Upstream.Script("model-a", reply => reply.Text("Once upon").Hold());
-        var session = await host.CreateSessionAsync(Token);
-        var receipt = await session.SendAsync(new NewMessage("Tell"), Token);
-        await session.AttachAsync(0, Token).UntilAsync(read => read is MessageDelta, Token);
-
-        var turn = await session.CancelAsync(receipt.TurnId, Token);
-        var again = await session.CancelAsync(receipt.TurnId, Token);
-
-        await host.Upstream.Requests[0].Aborted.WaitAsync(Token);
-        Assert.Equal((TurnStatus.Cancelled, Actor.User), (turn.Status, turn.CancelledBy));
-        Assert.Equal(("Once upon", true), (turn.Replies[0].Text, turn.Replies[0].Partial));
-        Assert.Equal(turn.LastSeq, again.LastSeq);
-        var next = await SendAndWaitAsync(session, "Go on");
-        Assert.Equal(TurnStatus.Completed, next.Status);
-        Assert.Equal("assistant: Once upon", host.Upstream.Requests[1].Messages[^2]);
-    }
-
-    [Fact]
-    public async Task Cancel_QueuedTurn_NeverReachesTheModel()
-    {
-        await using var host = await CoreHost.StartAsync(Token);
-        var gate = new UpstreamGate();
-        host.Upstream.Script("model-a", reply => reply.Gate(gate).Text("First."));
-        var session = await host.CreateSessionAsync(Token);
-        var first = await session.SendAsync(new NewMessage("one"), Token);
-        var second = await session.SendAsync(new NewMessage("two"), Token);
-        var third = await session.SendAsync(new NewMessage("three"), Token);
-
-        var cancelled = await session.CancelAsync(second.TurnId, Token);
-        gate.Open();
-        await session.WaitForTurnAsync(third.TurnId, Token);
-
-        Assert.Equal(TurnStatus.Cancelled, cancelled.Status);
-        Assert.Equal((0, 1, 2), (first.Position, second.Position, third.Position));
-        Assert.Equal(["user: one", "user: three"], host.Upstream.Requests.Select(request => request.Messages[^1]));
-        Assert.DoesNotContain("user: two", host.Upstream.Requests[1].Messages);
-    }
-
-    [Fact]
-    public async Task Cancel_WhileAToolRound_LeavesAHistoryTheUpstreamAccepts()
-    {
-        await using var host = await CoreHost.StartAsync(Token);
-        host.Upstream
-            .Script("model-a", reply => reply.ToolCall("c1", "get_current_time", "{}"))
-            .Script("model-a", reply => reply.Hold());
-        var session = await host.CreateSessionAsync(Token);
-        var receipt = await session.SendAsync(new NewMessage("Time?"), Token);
-        await host.Upstream.NextRequestAsync(Token);
-        await host.Upstream.NextRequestAsync(Token);
-
-        await session.CancelAsync(receipt.TurnId, Token);
-        var next = await SendAndWaitAsync(session, "Still there?");
-
-        Assert.Equal(TurnStatus.Completed, next.Status);
-    }
-
-    [Fact]
-    public async Task Send_BusyAgentThatRejects_IsAConflictAndChangesNothing()
-    {
-        await using var host = await CoreHost.StartAsync(Token);
-        var gate = new UpstreamGate();
-        host.Upstream.Script("model-a", reply => reply.Gate(gate).Text("Done."));
-        var session = await host.CreateSessionAsync(Token);
-        var first = await session.SendAsync(new NewMessage("one"), Token);
-        var before = session.LastSeq;
-
-        var refused = await Assert.ThrowsAsync<ConflictException>(
-            () => session.SendAsync(new NewMessage("two", OnBusy: BusyPolicy.Reject), Token));
-        gate.Open();
-        await session.WaitForTurnAsync(first.TurnId, Token);
-        var stored = await session.ReadEventsAsync(before, 100, Token);
-
-        Assert.Equal(ErrorCodes.AgentBusy, refused.Code);
-        Assert.DoesNotContain(stored, logged => logged.Type == EventTypes.MessageAdded);
-    }
-
-    [Fact]
-    public async Task Send_QueueIsFull_IsRefusedWithATimeToRetry()
-    {
-        await using var host = await CoreHost.StartAsync(Token, setting: ("AIWhisperer:Loops:MaxQueuedTurns", 1));
-        host.Upstream.Script("model-a", reply => reply.Hold());
-        var session = await host.CreateSessionAsync(Token);
-        await session.SendAsync(new NewMessage("one"), Token);
-        await session.SendAsync(new NewMessage("two"), Token);
-
-        var refused = await Assert.ThrowsAsync<LimitReachedException>(() => session.SendAsync(new NewMessage("three"), Token));
-
-        Assert.Equal(ErrorCodes.QueueFull, refused.Code);
-        Assert.NotNull(refused.RetryAfter);
-    }
-
-    [Theory]
-    [InlineData("", "text")]
-    [InlineData(" \n ", "text")]
-    public async Task Send_EmptyText_NamesTheField(string text, string field)
-    {
-        await using var host = await CoreHost.StartAsync(Token);
-        var session = await host.CreateSessionAsync(Token);
-
-        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => session.SendAsync(new NewMessage(text), Token));
-
-        Assert.Equal(field, refused.Field);
-    }
-
-    [Fact]
-    public async Task Send_UnknownAgent_NamesThoseThereAre()
-    {
-        await using var host = await CoreHost.StartAsync(Token);
-        var session = await host.CreateSessionAsync(Token);
-
-        var refused = await Assert.ThrowsAsync<NotFoundException>(() => session.SendAsync(new NewMessage("Hi", "bob"), Token));
-
-        Assert.Contains("alice, debbie", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Send_ModelUnavailable_SaysWhichKeyIsMissing()
-    {
-        await using var host = await CoreHost.StartAsync(Token, """
-            alice:
-              name: Alice
-              prompt: "You are Alice."
-              ai_config: { model: model-a }
-            kay:
-              name: Kay
-              prompt: "You are Kay."
-              ai_config: { provider: locked, model: model-k }
-            """);
-        var session = await host.CreateSessionAsync(Token);
-
-        var refused = await Assert.ThrowsAsync<UnavailableException>(() => session.SendAsync(new NewMessage("Hi", "kay"), Token));
-
-        Assert.Equal(ErrorCodes.AgentUnavailable, refused.Code);
-        Assert.Contains("LOCKED_API_KEY", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Send_FirstChoiceUnavailable_FallsBackAndSaysSo()
-    {
-        await using var host = await CoreHost.StartAsync(Token, """
-            kay:
-              name: Kay
-              prompt: "You are Kay."
-              ai_config: { provider: locked, model: model-k, fallbacks: [fake/model-b] }
-            """, ("AIWhisperer:Sessions:DefaultAgent", "kay"));
-        var session = await host.CreateSessionAsync(Token, "kay");
-
-        var receipt = await session.SendAsync(new NewMessage("Hi"), Token);
-        var events = await session.ReadThroughEndAsync(receipt.TurnId, Token);
-
-        var fellBack = Assert.Single(events.OfType<ModelFellBack>());
-        Assert.Equal(("locked/model-k", "fake/model-b"), (fellBack.From, fellBack.To));
-        Assert.Contains("LOCKED_API_KEY", fellBack.Reason, StringComparison.Ordinal);
-        Assert.Equal("model-b", host.Upstream.Requests[0].Model);
-    }
-
-    private static async Task<TurnView> SendAndWaitAsync(Session session, string text)
-    {
-        var receipt = await session.SendAsync(new NewMessage(text), Token);
-        return await session.WaitForTurnAsync(receipt.TurnId, Token);
     }
 }

@@ -4,8 +4,8 @@ using AIWhisperer.Core.Sessions;
 
 namespace AIWhisperer.TestHarness;
 
-/// <summary>Reads a session's events the way a client does.</summary>
-public static class EventReading
+/// <summary>Uses a session the way a client does.</summary>
+public static class SessionClient
 {
     /// <summary>The next events, up to and including the first that <paramref name="isLast"/> accepts.</summary>
     public static async Task<List<SessionEvent>> UntilAsync(
@@ -30,6 +30,13 @@ public static class EventReading
         this Session session, string turnId, CancellationToken cancellationToken, long after = 0) =>
         session.AttachAsync(after, cancellationToken).UntilAsync(
             read => read.TurnId == turnId && EventTypes.IsTurnEnding(EventTypes.Of(read)), cancellationToken);
+
+    /// <summary>Sends a message to the session's active agent and waits for the end of its turn.</summary>
+    public static async Task<TurnView> AskAsync(this Session session, string text, CancellationToken cancellationToken)
+    {
+        var receipt = await session.SendAsync(new NewMessage(text), cancellationToken);
+        return await session.WaitForTurnAsync(receipt.TurnId, cancellationToken);
+    }
 
     /// <summary>
     /// The text that a message's deltas give, after a check that each begins where the one before ended.
