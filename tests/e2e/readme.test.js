@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, symlink, writeFile } from 'node:fs/promises';
+import { access, cp, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -85,6 +85,11 @@ test('The tour prints what the README shows', async () => {
   const printed = stdout.split(mark).slice(0, -1).map(settled);
   assert.deepEqual(printed, steps.map((step) => settled(step.shown)));
   assert.ok(steps.length >= 5);
+});
+
+test('The data is where the README says', async () => {
+  assert.ok(readme.prose.includes('keeps its data in `data/`'));
+  await access(workspace.path('data', 'aiwhisperer.db'));
 });
 
 test('The JavaScript client prints what the README says', async () => {
