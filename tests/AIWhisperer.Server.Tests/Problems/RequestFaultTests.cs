@@ -73,16 +73,34 @@ public sealed class RequestFaultTests(StrictServer shared) : IClassFixture<Stric
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/json; charset=bogus")]
+    [InlineData("application/json; charset=utf8")]
+    [InlineData("application/json; charset=utf-7")]
+    [InlineData("application/json; charset=windows-1252")]
+    [InlineData("application/json; charset=\"\"")]
     [InlineData(null)]
     public async Task Body_OfAnotherType_IsRefused(string? contentType)
     {
         using var body = new ByteArrayContent("""{"text":"hi"}"""u8.ToArray());
-        body.Headers.ContentType = contentType is null ? null : new(contentType);
+        body.Headers.TryAddWithoutValidation("Content-Type", contentType);
 
         using var response = await _server.Client.PostAsync($"/api/sessions/{_session}/turns", body, TestContext.Current.CancellationToken);
 
         var problem = await response.ReadProblemAsync(HttpStatusCode.UnsupportedMediaType, "invalid_request");
         Assert.Equal("Content-Type", problem.Field());
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=UTF-8")]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    public async Task Body_InUtf8_IsTaken(string contentType)
+    {
+        using var body = new ByteArrayContent("""{"title":"x"}"""u8.ToArray());
+        body.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+        using var response = await _server.Client.PatchAsync($"/api/sessions/{_session}", body, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]
