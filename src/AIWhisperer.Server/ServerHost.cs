@@ -52,6 +52,7 @@ internal static class ServerHost
         app.UseOriginCheck();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseBodyCharset();
 
         var api = app.MapGroup("/api");
         api.MapSessions();

@@ -23,6 +23,9 @@ internal static class ProblemRegistration
     /// <summary>Catches what the middleware and endpoints behind it throw.</summary>
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app.UseExceptionHandler(_ => { });
 
+    /// <summary>Checks that bodies can be read. Stands behind routing, which knows what has a body.</summary>
+    public static IApplicationBuilder UseBodyCharset(this IApplicationBuilder app) => app.UseMiddleware<BodyCharset>();
+
     /// <summary>Gives every refusal that has a status and no body its problem. Stands before the host check, whose refusals it tells.</summary>
     public static IApplicationBuilder UseStatusProblems(this IApplicationBuilder app) =>
         app.UseStatusCodePages(pages => WriteAsync(pages.HttpContext));

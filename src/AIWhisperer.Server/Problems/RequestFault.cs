@@ -57,7 +57,7 @@ internal static class RequestFault
             ErrorCodes.TooLarge,
             string.Create(CultureInfo.InvariantCulture, $"The body is over the limit of {Limit(context)} bytes. Send less, or raise {ServerOptions.Section}:{nameof(ServerOptions.MaxRequestBytes)}.")),
         StatusCodes.Status415UnsupportedMediaType => new(
-            status, ErrorCodes.InvalidRequest, "The body's type is not understood. Send JSON with 'Content-Type: application/json'.", "Content-Type"),
+            status, ErrorCodes.InvalidRequest, "The body's type is not understood. Send JSON in UTF-8 with 'Content-Type: application/json'.", "Content-Type"),
         >= 500 => Problem.Unexpected with { Status = status },
         >= 400 => new(status, ErrorCodes.InvalidRequest, "The request cannot be read. Compare it with /swagger."),
         _ => null,

@@ -1,4 +1,5 @@
 using System.Net;
+using AIWhisperer.TestHarness.Upstream;
 
 namespace AIWhisperer.Server.Tests.Health;
 
@@ -24,5 +25,24 @@ public sealed class HealthTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Equal("live", live.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Server_ThatStops_IsNotReady()
+    {
+        await using var server = await TestServer.StartAsync(("AIWhisperer:Loops:ShutdownGrace", "00:10:00"));
+        var gate = new UpstreamGate();
+        server.Upstream.Script("model-a", reply => reply.Text("so far").Gate(gate).Finish("stop"));
+        var id = await server.CreateSessionAsync();
+        await server.CallAsync(HttpMethod.Post, $"/api/sessions/{id}/turns", """{"text":"go"}""", null, ("Prefer", "respond-async"));
+        await gate.Reached.WaitAsync(TestContext.Current.CancellationToken);
+
+        var stopped = server.StopAsync();
+        using var ready = await server.SendAsync(HttpMethod.Get, "/health/ready");
+        gate.Open();
+        await stopped;
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Contains("stopping", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 }
