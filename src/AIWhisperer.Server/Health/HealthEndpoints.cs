@@ -13,7 +13,7 @@ internal static class HealthEndpoints
         health.MapGet("/live", Live)
             .WithSummary("Whether the process answers");
         health.MapGet("/ready", ReadyAsync)
-            .WithSummary("Whether the server can do its work: its store answers and there is an agent")
+            .WithSummary("Whether the server can do its work: its store answers, there is an agent, and it is not stopping")
             .Produces<HealthResponse>()
             .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
     }
@@ -23,6 +23,7 @@ internal static class HealthEndpoints
     private static async Task<JsonHttpResult<HealthResponse>> ReadyAsync(
         ISessionStore store,
         AgentCatalog agents,
+        IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken)
     {
         var problems = new List<string>();
@@ -38,6 +39,11 @@ internal static class HealthEndpoints
         if (agents.Current.Agents.Values.All(agent => agent.Definition is null))
         {
             problems.Add("No agent is in service. Run the command 'validate' on the configuration.");
+        }
+
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            problems.Add("The server is stopping.");
         }
 
         return problems.Count == 0
