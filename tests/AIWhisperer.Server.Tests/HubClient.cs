@@ -32,24 +32,21 @@ internal sealed class HubClient : IAsyncDisposable
         }
 
         await client._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hubs/chat", Query = query }.Uri, token);
-        await client.SendAsync(new { protocol = "json", version = 1 });
+        await client.SendAsync("""{"protocol":"json","version":1}""");
         client._receiving = client.ReceiveAsync();
         return client;
     }
 
-    public async Task<JsonElement> InvokeAsync(string target, params object?[] arguments)
-    {
-        await foreach (var message in CallAsync(1, target, arguments, TestContext.Current.CancellationToken))
-        {
-            return message;
-        }
+    public Task<JsonElement> InvokeAsync(string target, params object?[] arguments) =>
+        FirstAsync(CallAsync(Call(1, target, arguments), TestContext.Current.CancellationToken));
 
-        return default;
-    }
+    /// <summary>Sends a text that calls by the id it is given.</summary>
+    public Task<JsonElement> SendTextAsync(Func<string, string> message) =>
+        FirstAsync(CallAsync(message, TestContext.Current.CancellationToken));
 
     /// <summary>The items of a stream, each as the text on the wire.</summary>
     public IAsyncEnumerable<JsonElement> StreamAsync(string target, params object?[] arguments) =>
-        CallAsync(4, target, arguments, TestContext.Current.CancellationToken);
+        CallAsync(Call(4, target, arguments), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -59,21 +56,34 @@ internal sealed class HubClient : IAsyncDisposable
         _closing.Dispose();
     }
 
+    private static Func<string, string> Call(int type, string target, object?[] arguments) =>
+        invocationId => JsonSerializer.Serialize(new { type, invocationId, target, arguments });
+
+    private static async Task<JsonElement> FirstAsync(IAsyncEnumerable<JsonElement> items)
+    {
+        await foreach (var item in items)
+        {
+            return item;
+        }
+
+        return default;
+    }
+
     private async IAsyncEnumerable<JsonElement> CallAsync(
-        int type, string target, object?[] arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<string, string> message, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var id = Interlocked.Increment(ref _lastCall).ToString(CultureInfo.InvariantCulture);
         var answers = _calls[id] = Channel.CreateUnbounded<JsonElement>();
-        await SendAsync(new { type, invocationId = id, target, arguments });
-        await foreach (var message in answers.Reader.ReadAllAsync(cancellationToken))
+        await SendAsync(message(id));
+        await foreach (var answer in answers.Reader.ReadAllAsync(cancellationToken))
         {
-            var isCompletion = message.GetProperty("type").GetInt32() == 3;
-            if (isCompletion && message.TryGetProperty("error", out var error))
+            var isCompletion = answer.GetProperty("type").GetInt32() == 3;
+            if (isCompletion && answer.TryGetProperty("error", out var error))
             {
                 throw new HubCallException(error.GetString()!);
             }
 
-            if (message.TryGetProperty(isCompletion ? "result" : "item", out var value))
+            if (answer.TryGetProperty(isCompletion ? "result" : "item", out var value))
             {
                 yield return value;
             }
@@ -85,8 +95,8 @@ internal sealed class HubClient : IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(object message) => await _socket.SendAsync(
-        Encoding.UTF8.GetBytes(JsonSerializer.Serialize(message) + RecordEnd),
+    private async Task SendAsync(string message) => await _socket.SendAsync(
+        Encoding.UTF8.GetBytes(message + RecordEnd),
         WebSocketMessageType.Text,
         endOfMessage: true,
         TestContext.Current.CancellationToken);

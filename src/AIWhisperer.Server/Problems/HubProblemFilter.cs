@@ -34,6 +34,19 @@ internal sealed partial class HubProblemFilter(IOptions<JsonHubProtocolOptions> 
         }
     }
 
+    public Task OnDisconnectedAsync(
+        HubLifetimeContext context,
+        Exception? exception,
+        Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        if (exception is InvalidDataException)
+        {
+            LogClosed(exception.Message);
+        }
+
+        return next(context, exception);
+    }
+
     private async IAsyncEnumerable<LoggedEvent> GuardAsync(
         IAsyncEnumerable<LoggedEvent> events,
         CancellationToken connectionAborted,
@@ -95,7 +108,8 @@ internal sealed partial class HubProblemFilter(IOptions<JsonHubProtocolOptions> 
         var problem = Problem.Of(known);
         if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
-            LogUnavailable(known, known.Code);
+            // A refusal without a cause, such as that of a stopping server, is told by its code.
+            LogUnavailable(known.InnerException is null ? null : known, known.Code);
         }
         else
         {
@@ -108,8 +122,11 @@ internal sealed partial class HubProblemFilter(IOptions<JsonHubProtocolOptions> 
     [LoggerMessage(LogLevel.Information, "A hub call is refused: {Code}")]
     private partial void LogRefused(string code);
 
+    [LoggerMessage(LogLevel.Information, "A hub connection is closed, for a message on it cannot be read: {Reason}")]
+    private partial void LogClosed(string reason);
+
     [LoggerMessage(LogLevel.Warning, "A hub call cannot be served: {Code}")]
-    private partial void LogUnavailable(Exception exception, string code);
+    private partial void LogUnavailable(Exception? exception, string code);
 
     [LoggerMessage(LogLevel.Error, "A hub call failed unexpectedly")]
     private partial void LogUnexpected(Exception exception);

@@ -9,18 +9,20 @@ namespace AIWhisperer.Server.Problems;
 /// <param name="Detail">What is wrong and the remedy.</param>
 internal sealed record JsonFault(string? Field, string Detail)
 {
-    public static JsonFault Of(JsonException exception, Type expected, JsonSerializerOptions options)
+    /// <param name="exception">What the serializer threw.</param>
+    /// <param name="expected">The type that was to be read.</param>
+    /// <param name="options">The rules it was read by.</param>
+    /// <param name="place">The field that the JSON is the value of; empty when it is all there is.</param>
+    public static JsonFault Of(JsonException exception, Type expected, JsonSerializerOptions options, string place = "")
     {
         // The serializer wraps the reader's own exception exactly when the text is not JSON.
         if (exception.InnerException is JsonException)
         {
-            return new(null, string.Create(
-                CultureInfo.InvariantCulture,
-                $"The JSON is malformed at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. Send well-formed JSON that nests at most {WireJson.MaxDepth} levels."));
+            return Malformed(exception);
         }
 
         var type = expected;
-        var passed = "";
+        var passed = place;
         foreach (var name in Names(exception.Path))
         {
             var parent = options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
@@ -34,22 +36,28 @@ internal sealed record JsonFault(string? Field, string Detail)
             passed = field;
         }
 
-        return AtPlace(passed, options.GetTypeInfo(type), options);
+        return AtPlace(passed, options.GetTypeInfo(type), options, IsBadUnicode(exception));
     }
 
-    private static JsonFault AtPlace(string place, JsonTypeInfo expected, JsonSerializerOptions options)
+    /// <summary>Of text that is no JSON, or nests too deep.</summary>
+    public static JsonFault Malformed(JsonException exception) => new(null, string.Create(
+        CultureInfo.InvariantCulture,
+        $"The JSON is malformed at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. Send well-formed JSON that nests at most {WireJson.MaxDepth} levels."));
+
+    private static JsonFault AtPlace(string place, JsonTypeInfo expected, JsonSerializerOptions options, bool isBadUnicode)
     {
         var what = place.Length == 0 ? "JSON" : $"field '{place}'";
         if (expected.Kind != JsonTypeInfoKind.Object)
         {
-            return new(Named(place), $"The {what} does not fit. Give it once, as {Describe(expected.Type, options)}.");
+            var wanted = Describe(expected.Type, options) + (isBadUnicode ? " of valid Unicode" : "");
+            return new(Named(place), $"The {what} does not fit. Give it once, as {wanted}.");
         }
 
         var required = expected.Properties.Where(property => property.IsRequired).ToArray();
         return required.Length == 0
             ? new(Named(place), $"The {what} does not fit. Send an object with any of: {Join(expected.Properties)}.")
             : new(
-                place.Length == 0 ? required[0].Name : $"{place}.{required[0].Name}",
+                place.Length == 0 ? required[0].Name : place,
                 $"The {what} does not fit. Send an object that has: {Join(required)}.");
     }
 
@@ -77,6 +85,10 @@ internal sealed record JsonFault(string? Field, string Detail)
 
         return plain.IsPrimitive ? "a whole number" : $"an object with {Join(options.GetTypeInfo(plain).Properties)}";
     }
+
+    /// <summary>The reader throws the same type for half a surrogate pair, for bytes that are no UTF-8 and for another kind of value.</summary>
+    private static bool IsBadUnicode(JsonException exception) =>
+        exception.InnerException is InvalidOperationException inner && inner.Message.Contains("UTF-", StringComparison.Ordinal);
 
     private static string? Named(string place) => place.Length == 0 ? null : place;
 

@@ -20,7 +20,8 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 var problem = Problem.Of(known);
                 if (problem.Status >= StatusCodes.Status500InternalServerError)
                 {
-                    LogUnavailable(known, known.Code);
+                    // A refusal without a cause, such as that of a stopping server, is told by its code.
+                    LogUnavailable(known.InnerException is null ? null : known, known.Code);
                 }
 
                 await problem.WriteAsync(httpContext);
@@ -33,7 +34,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     }
 
     [LoggerMessage(LogLevel.Warning, "A request cannot be served: {Code}")]
-    private partial void LogUnavailable(Exception exception, string code);
+    private partial void LogUnavailable(Exception? exception, string code);
 
     [LoggerMessage(LogLevel.Error, "A request failed unexpectedly")]
     private partial void LogUnexpected(Exception exception);

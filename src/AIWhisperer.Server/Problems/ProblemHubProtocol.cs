@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using AIWhisperer.Core;
@@ -11,11 +12,14 @@ using Microsoft.Extensions.Options;
 namespace AIWhisperer.Server.Problems;
 
 /// <summary>
-/// The JSON hub protocol, with one difference: arguments that do not fit are answered with a problem that names the field. SignalR
-/// binds arguments before any filter runs and keeps its reason to itself unless it is a <see cref="HubException"/>.
+/// The JSON hub protocol, with one difference: calls that cannot be read are answered with a problem that names the field. SignalR binds
+/// arguments before any filter runs and keeps its reason to itself unless it is a <see cref="HubException"/>; what is no JSON makes it
+/// close the connection.
 /// </summary>
 internal sealed class ProblemHubProtocol(IOptions<JsonHubProtocolOptions> json, HubContract contract) : IHubProtocol
 {
+    private const byte MessageEnd = 0x1e;
+
     private readonly JsonHubProtocol _inner = new(json);
 
     public string Name => _inner.Name;
@@ -24,16 +28,35 @@ internal sealed class ProblemHubProtocol(IOptions<JsonHubProtocolOptions> json, 
 
     public TransferFormat TransferFormat => _inner.TransferFormat;
 
+    private JsonSerializerOptions Options => json.Value.PayloadSerializerOptions;
+
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (!_inner.TryParseMessage(ref input, binder, out message))
+        message = null;
+        if (input.PositionOf(MessageEnd) is not { } end)
         {
             return false;
         }
 
+        var text = input.Slice(0, end);
+        var rest = input.Slice(input.GetPosition(1, end));
+        try
+        {
+            if (!_inner.TryParseMessage(ref input, binder, out message))
+            {
+                return false;
+            }
+        }
+        catch (InvalidDataException exception) when (exception.InnerException is JsonException inner && HubCall.Find(text) is { } call)
+        {
+            input = rest;
+            message = Refuse(call.InvocationId, call.Target, JsonFault.Malformed(inner));
+            return true;
+        }
+
         if (message is InvocationBindingFailureMessage failure)
         {
-            message = new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, Explain(failure));
+            message = Refuse(failure.InvocationId, failure.Target, Explain(failure.Target, text));
         }
 
         return true;
@@ -45,26 +68,42 @@ internal sealed class ProblemHubProtocol(IOptions<JsonHubProtocolOptions> json, 
 
     public bool IsVersionSupported(int version) => _inner.IsVersionSupported(version);
 
-    private ExceptionDispatchInfo Explain(InvocationBindingFailureMessage failure)
+    private InvocationBindingFailureMessage Refuse(string? invocationId, string target, JsonFault fault)
     {
-        var options = json.Value.PayloadSerializerOptions;
-        var fault = contract.ArgumentsOf(failure.Target) is not { } arguments
-            ? new JsonFault(null, $"The hub has no method '{failure.Target}'. It has: {string.Join(", ", contract.MethodNames)}.")
-            : ExplainArguments();
         var problem = new Problem(StatusCodes.Status400BadRequest, ErrorCodes.InvalidRequest, fault.Detail, fault.Field);
-        return ExceptionDispatchInfo.Capture(new HubException(problem.ToHubMessage(options)));
+        return new(invocationId, target, ExceptionDispatchInfo.Capture(new HubException(problem.ToHubMessage(Options))));
+    }
 
-        JsonFault ExplainArguments()
+    private JsonFault Explain(string target, ReadOnlySequence<byte> text)
+    {
+        if (contract.ArgumentsOf(target) is not { } arguments)
         {
-            var body = arguments.FirstOrDefault(argument => argument.ParameterType.IsClass && argument.ParameterType != typeof(string));
-            var reason = failure.BindingFailure.SourceException;
-            if (body is not null && (reason as JsonException ?? reason.InnerException as JsonException) is { Path.Length: > 1 } inside)
-            {
-                return JsonFault.Of(inside, body.ParameterType, options);
-            }
+            return new(null, $"The hub has no method '{target}'. It has: {string.Join(", ", contract.MethodNames)}.");
+        }
 
-            var expected = arguments.Select(argument => $"{argument.Name} ({JsonFault.Describe(argument.ParameterType, options)})");
-            return new(null, $"The arguments of {failure.Target} do not fit. Give: {string.Join(", ", expected)}.");
+        using var document = JsonDocument.Parse(text);
+        if (document.RootElement.TryGetProperty("arguments", out var given)
+            && given.ValueKind == JsonValueKind.Array
+            && given.GetArrayLength() == arguments.Count
+            && arguments.Zip(given.EnumerateArray(), FaultOf).FirstOrDefault(fault => fault is not null) is { } fault)
+        {
+            return fault;
+        }
+
+        var expected = arguments.Select(argument => $"{argument.Name} ({JsonFault.Describe(argument.ParameterType, Options)})");
+        return new(null, $"The arguments of {target} do not fit. Give: {string.Join(", ", expected)}.");
+    }
+
+    private JsonFault? FaultOf(ParameterInfo argument, JsonElement given)
+    {
+        try
+        {
+            given.Deserialize(argument.ParameterType, Options);
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            return JsonFault.Of(exception, argument.ParameterType, Options, HubContract.IsBody(argument) ? "" : argument.Name!);
         }
     }
 }

@@ -67,6 +67,28 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public async Task Log_OfWhatTheServerCannotServeByItsSettings_HoldsTheCodeAndNoStack()
+    {
+        Directory.CreateDirectory(_directory.File("config/agents"));
+        await File.WriteAllTextAsync(
+            _directory.File("config/agents/bert.yaml"), "bert:\n  name: Bert\n", TestContext.Current.CancellationToken);
+        await using var server = ServerProcess.Start(_directory.Path, ["--urls=http://127.0.0.1:0"]);
+        var address = await server.ListensAsync();
+        using var client = new HttpClient { BaseAddress = address };
+        using var refused = await client.PostAsJsonAsync("/api/sessions", new { agentId = "bert" }, TestContext.Current.CancellationToken);
+        await using (var hub = await HubClient.ConnectAsync(address))
+        {
+            await Assert.ThrowsAsync<HubCallException>(() => hub.InvokeAsync("CreateSession", new { agentId = "bert" }));
+        }
+
+        await server.StopAsync();
+
+        Assert.Contains("A request cannot be served: agent_invalid", server.Output, StringComparison.Ordinal);
+        Assert.Contains("A hub call cannot be served: agent_invalid", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task JsonLog_HasOneLineForARequest_UnderItsTraceId()
     {
         await using var server = ServerProcess.Start(_directory.Path, ["--urls=http://127.0.0.1:0", "--AIWhisperer:Logging:Json=true"]);

@@ -23,6 +23,7 @@ public sealed class RequestFaultTests(StrictServer shared) : IClassFixture<Stric
     [InlineData("PUT", "/api/sessions/{id}/agent", """{"agentId":"debbie","carryOver":{"policy":"some"}}""", 400, "invalid_request", "carryOver.policy")]
     [InlineData("PUT", "/api/sessions/{id}/agent", """{"agentId":"debbie","carryOver":{"policy":"last","last":"3"}}""", 400, "invalid_request", "carryOver.last")]
     [InlineData("PUT", "/api/sessions/{id}/agent", """{"agentId":"debbie","carryOver":{"policy":"last"}}""", 400, "invalid_request", "carryOver.last")]
+    [InlineData("PUT", "/api/sessions/{id}/agent", """{"agentId":"debbie","carryOver":"full"}""", 400, "invalid_request", "carryOver")]
     [InlineData("PUT", "/api/sessions/{id}/agent", """{"agentId":"nobody"}""", 404, "agent_not_found", null)]
     [InlineData("POST", "/api/sessions/{id}/turns", """{"txt":"hi"}""", 400, "invalid_request", "txt")]
     [InlineData("POST", "/api/sessions/{id}/turns", """{"text":"hi","text":"ho"}""", 400, "invalid_request", "text")]
@@ -112,6 +113,23 @@ public sealed class RequestFaultTests(StrictServer shared) : IClassFixture<Stric
         using var response = await _server.Client.PostAsync($"/api/sessions/{_session}/turns", body, TestContext.Current.CancellationToken);
 
         await response.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+    }
+
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("\\ude00 x")]
+    [InlineData("\u00ff")]
+    public async Task Text_ThatIsNoUnicode_IsToldSo(string text)
+    {
+        // Latin-1 leaves the escapes as they are and makes of the last text a byte that UTF-8 does not have.
+        using var body = new ByteArrayContent(Encoding.Latin1.GetBytes($$"""{"text":"{{text}}"}"""));
+        body.Headers.ContentType = new("application/json");
+
+        using var response = await _server.Client.PostAsync($"/api/sessions/{_session}/turns", body, TestContext.Current.CancellationToken);
+
+        var problem = await response.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal("text", problem.Field());
+        Assert.Contains("as a string of valid Unicode", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

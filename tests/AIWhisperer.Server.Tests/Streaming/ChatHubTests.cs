@@ -86,10 +86,11 @@ public sealed class ChatHubTests : IAsyncLifetime
     {
         { "Send", """["{id}", {"txt":"hi"}]""", "invalid_request", "txt" },
         { "Send", """["{id}", {"text":1}]""", "invalid_request", "text" },
-        { "Send", """["{id}", {}]""", "invalid_request", null },
+        { "Send", """["{id}", {}]""", "invalid_request", "text" },
         { "Send", """["{id}", null]""", "invalid_request", "message" },
         { "Send", """["{id}", {"text":" "}]""", "invalid_request", "text" },
-        { "Send", """["{id}", "hi"]""", "invalid_request", null },
+        { "Send", """["{id}", "hi"]""", "invalid_request", "text" },
+        { "Send", """[1, {"text":"hi"}]""", "invalid_request", "sessionId" },
         { "Send", """["{id}"]""", "invalid_request", null },
         { "Send", """["{id}", {"text":"hi","agentId":"nobody"}]""", "agent_not_found", null },
         { "Send", """["none", {"text":"hi"}]""", "session_not_found", null },
@@ -98,11 +99,14 @@ public sealed class ChatHubTests : IAsyncLifetime
         { "CreateSession", """[{"agentId":"eve"}]""", "agent_unavailable", null },
         { "Cancel", """["{id}", "none"]""", "turn_not_found", null },
         { "SwitchAgent", """["{id}", "nobody", null]""", "agent_not_found", null },
-        { "SwitchAgent", """["{id}", "debbie", {"policy":"last","last":1,"x":1}]""", "invalid_request", "x" },
+        { "SwitchAgent", """["{id}", "debbie", {"policy":"last","last":1,"x":1}]""", "invalid_request", "carryOver.x" },
+        { "SwitchAgent", """["{id}", "debbie", "full"]""", "invalid_request", "carryOver" },
+        { "SwitchAgent", """["{id}", "debbie", {}]""", "invalid_request", "carryOver" },
+        { "SwitchAgent", """["{id}", "debbie", {"policy":"last"}]""", "invalid_request", "carryOver.last" },
         { "Attach", """["none", 0]""", "session_not_found", null },
         { "Attach", """["{id}", -1]""", "invalid_cursor", "after" },
         { "Attach", """["{id}", 999999]""", "invalid_cursor", "after" },
-        { "Attach", """["{id}", "abc"]""", "invalid_request", null },
+        { "Attach", """["{id}", "abc"]""", "invalid_request", "after" },
         { "Nothing", """["{id}"]""", "invalid_request", null },
     };
 
@@ -120,6 +124,31 @@ public sealed class ChatHubTests : IAsyncLifetime
         Assert.Equal(code, error.Code);
         Assert.Equal(field, error.Field);
         Assert.NotEmpty(error.Problem.GetProperty("message").GetString()!);
+    }
+
+    [Theory]
+    [InlineData("""{"type":1,"invocationId":"{call}","target":"Send","arguments":["none",{oops}]}""")]
+    [InlineData("""{"arguments":["none",{deep}],"invocationId":"{call}","target":"Send","type":1}""")]
+    public async Task Call_ThatCannotBeReadAsJson_EndsWithTheProblem_AndTheConnectionGoesOn(string message)
+    {
+        var deep = string.Concat(Enumerable.Repeat("""{"text":""", 200)) + "1" + new string('}', 200);
+
+        var error = await Assert.ThrowsAsync<HubCallException>(() =>
+            _hub.SendTextAsync(id => message.Replace("{call}", id, StringComparison.Ordinal).Replace("{deep}", deep, StringComparison.Ordinal)));
+
+        Assert.Equal("invalid_request", error.Code);
+        Assert.Contains("malformed", error.Problem.GetProperty("message").GetString(), StringComparison.Ordinal);
+        await CreateAsync();
+    }
+
+    [Fact]
+    public async Task Call_WithHalfASurrogatePair_IsToldThatItIsNoUnicode()
+    {
+        var error = await Assert.ThrowsAsync<HubCallException>(() => _hub.SendTextAsync(id =>
+            $$"""{"type":1,"invocationId":"{{id}}","target":"Send","arguments":["none",{"text":"\ud800"}]}"""));
+
+        Assert.Equal("text", error.Field);
+        Assert.Contains("valid Unicode", error.Problem.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
