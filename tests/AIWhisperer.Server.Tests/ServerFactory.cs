@@ -1,5 +1,7 @@
+using AIWhisperer.Core.Configuration;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AIWhisperer.Server.Tests;
 
@@ -21,5 +23,9 @@ internal sealed class ServerFactory : WebApplicationFactory<Program>
         {
             builder.UseSetting(key, value);
         }
+
+        // What a test sets without a section is the server's environment, instead of the machine's.
+        builder.ConfigureServices(services => services.AddSingleton(new EnvironmentReader(
+            name => _settings.FirstOrDefault(setting => setting.Key == name).Value)));
     }
 }

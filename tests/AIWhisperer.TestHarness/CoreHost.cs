@@ -1,6 +1,7 @@
 using System.Globalization;
 using AIWhisperer.Core;
 using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Sessions;
 using AIWhisperer.Storage;
@@ -159,6 +160,7 @@ public sealed class CoreHost : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Services.AddSingleton(_clock);
+        builder.Services.AddSingleton(new EnvironmentReader(_ => null));
         builder.Services.AddAIWhisperer();
         builder.Services.AddSqliteStorage(options => options.Path = _files.File("data/test.db"));
         if (_wrapStore is not null)

@@ -14,8 +14,7 @@ internal static class ValidateCommand
         var report = ConfigurationReport.Of([.. providers.Problems, .. agents.AllProblems]);
         foreach (var problem in report.Problems)
         {
-            var key = problem.Key.Length == 0 ? "" : $"{problem.Key}: ";
-            await output.WriteLineAsync($"{problem.File}({problem.Line},{problem.Column}): {key}{problem.Message} {problem.Remedy}");
+            await output.WriteLineAsync(problem.ToString());
         }
 
         await output.WriteLineAsync(

@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ internal sealed class ShippedConfiguration : IDisposable
         IConfiguration settings = new ConfigurationBuilder()
             .AddInMemoryCollection([new("AIWhisperer:Configuration:Directory", Root)])
             .Build();
-        _services = new ServiceCollection().AddSingleton(settings).AddLogging().AddAIWhisperer().BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton(settings).AddSingleton(new EnvironmentReader(_ => null)).AddLogging().AddAIWhisperer().BuildServiceProvider();
     }
 
     public static string Root { get; } = FindRoot();
