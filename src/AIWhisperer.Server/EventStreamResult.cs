@@ -15,9 +15,9 @@ internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable
 {
     public const string ContentType = "text/event-stream";
 
-    /// <summary>Whether the client names the content type; <c>*/*</c> does not count.</summary>
-    public static bool IsAskedFor(HttpRequest request) =>
-        request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether the client names the content type, other than to refuse it (<c>q=0</c>); <c>*/*</c> does not count.</summary>
+    public static bool IsAskedFor(HttpRequest request) => request.GetTypedHeaders().Accept.Any(accepted =>
+        accepted.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase) && accepted.Quality is null or > 0);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new AnswersEventStream());

@@ -11,6 +11,9 @@ namespace AIWhisperer.Server.Problems;
 /// <summary>Says of a request that does not fit its endpoint what is at fault.</summary>
 internal static class RequestFault
 {
+    /// <summary>The query value that says where to go on. What is wrong with it has one code, whoever finds it.</summary>
+    private const string Cursor = "after";
+
     public static Problem Of(BadHttpRequestException exception, HttpContext context)
     {
         if (exception.StatusCode != StatusCodes.Status400BadRequest)
@@ -31,7 +34,7 @@ internal static class RequestFault
         {
             return new(
                 StatusCodes.Status400BadRequest,
-                ErrorCodes.InvalidRequest,
+                name == Cursor ? ErrorCodes.InvalidCursor : ErrorCodes.InvalidRequest,
                 $"The query value '{name}' cannot be read. Give it once, as a whole number of fitting size.",
                 name);
         }

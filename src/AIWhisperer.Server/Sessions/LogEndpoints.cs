@@ -56,6 +56,14 @@ internal static class LogEndpoints
             return new EventStreamResult(ending => session.AttachAsync(seen, ending));
         }
 
+        if (after > session.LastSeq)
+        {
+            throw new InvalidInputException(
+                ErrorCodes.InvalidCursor,
+                nameof(after),
+                $"'after' is {after}, but the session's events so far end at {session.LastSeq}. Give the seq of the last event that was seen, or 0.");
+        }
+
         var events = await session.ReadEventsAsync(after, limit, cancellationToken);
         return TypedResults.Ok(new EventPage(events, events.Count == limit ? events[^1].Seq : null));
     }

@@ -100,6 +100,15 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Events_WhoseStreamIsRefusedByTheClient_AreAPage()
+    {
+        var page = await _server.CallAsync(
+            HttpMethod.Get, $"{_session}/events", null, null, ("Accept", "text/event-stream;q=0, application/json"));
+
+        Assert.True(page.TryGetProperty("events", out _));
+    }
+
+    [Fact]
     public async Task Events_WhileNothingHappens_CarryAHeartbeat()
     {
         using var response = await _server.SendAsync(HttpMethod.Get, $"{_session}/events", null, null, s_accept);
