@@ -11,17 +11,22 @@ internal static class CommandLine
           validate        checks the configuration; exit code 1 when anything is wrong with it
           new-key NAME    makes an API key for the principal NAME
           health          asks the running server whether it is ready; exit code 1 when it is not
-        Without a command the server runs.
+          --help          shows this
+        Without a command the server runs. Settings may follow, each as --Key=value, such as --urls=http://127.0.0.1:5080.
         """;
 
-    public static bool IsCommand(string[] args) => args is [[not ('-' or '/'), ..], ..];
+    /// <summary>Whether the arguments are anything but settings for the server.</summary>
+    public static bool IsCommand(string[] args) => !AreSettings(args);
 
     /// <summary>Runs the command and returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         switch (args)
         {
-            case ["validate", .. var settings]:
+            case [..] when args.Any(argument => argument is "--help" or "-h" or "-?" or "/?"):
+                await output.WriteLineAsync(Usage);
+                return 0;
+            case ["validate", .. var settings] when AreSettings(settings):
                 // The server's log would stand between the command's own lines.
                 var builder = ServerHost.CreateBuilder(settings);
                 builder.Logging.ClearProviders();
@@ -30,14 +35,37 @@ internal static class CommandLine
                     return await ValidateCommand.RunAsync(app.Services, output);
                 }
 
-            case ["new-key", [not '-', ..] name, .. var settings]:
+            case ["new-key", [not '-', ..] name, .. var settings] when AreSettings(settings):
                 return await NewKeyCommand.RunAsync(name, ServerHost.CreateBuilder(settings).Configuration, output, error);
-            case ["health", .. var settings]:
+            case ["health", .. var settings] when AreSettings(settings):
                 return await HealthCommand.RunAsync(ServerHost.CreateBuilder(settings).Configuration, output, cancellationToken);
             default:
                 await error.WriteLineAsync($"'{string.Join(' ', args)}' is no command.");
                 await error.WriteLineAsync(Usage);
                 return 1;
         }
+    }
+
+    /// <summary>Whether each is <c>--Key=value</c>, or <c>--Key</c> and its value.</summary>
+    private static bool AreSettings(string[] args)
+    {
+        for (var index = 0; index < args.Length; index++)
+        {
+            if (args[index] is not ['-' or '/', ..])
+            {
+                return false;
+            }
+
+            if (!args[index].Contains('=', StringComparison.Ordinal))
+            {
+                index++;
+                if (index == args.Length || args[index].StartsWith("--", StringComparison.Ordinal))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 }

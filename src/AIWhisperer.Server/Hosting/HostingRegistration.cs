@@ -46,6 +46,7 @@ internal static class HostingRegistration
     public static void CheckOptions(this WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        ListenAddress.Check(app.Configuration);
         app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MaxRequestBodySize =
             app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.MaxRequestBytes;
 

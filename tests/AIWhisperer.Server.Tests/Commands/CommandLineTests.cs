@@ -62,6 +62,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("new-key", "a b")]
     [InlineData("new-key")]
     [InlineData("new-key", "anna", "--AIWhisperer:Authentication:Keys:0:Name=Anna", "--AIWhisperer:Authentication:Keys:0:Hash={hash}")]
+    [InlineData("new-key", "anna", "extra")]
+    [InlineData("validate", "extra")]
     [InlineData("serve")]
     public async Task Command_ThatCannotBe_SaysWhy(params string[] arguments)
     {
@@ -70,6 +72,25 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, await RunAsync([.. arguments.Select(argument => argument.Replace("{hash}", hash, StringComparison.Ordinal))]));
         Assert.NotEmpty(_error.ToString());
         Assert.Empty(_output.ToString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(false, "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default", "Debug")]
+    [InlineData(true, "--help")]
+    [InlineData(true, "-h")]
+    [InlineData(true, "--halp")]
+    [InlineData(true, "--urls=http://127.0.0.1:0", "validate")]
+    [InlineData(true, "health")]
+    public void Arguments_BesideSettings_AreACommand(bool expected, params string[] arguments) =>
+        Assert.Equal(expected, CommandLine.IsCommand(arguments));
+
+    [Fact]
+    public async Task Help_IsShownAsAsked()
+    {
+        Assert.Equal(0, await RunAsync("validate", "--help"));
+        Assert.Contains("new-key NAME", _output.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_error.ToString());
     }
 
     [Fact]

@@ -81,6 +81,10 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("--AIWhisperer:Server:MaxRequestBytes=much", "AIWhisperer:Server:MaxRequestBytes")]
     [InlineData("--AIWhisperer:Server:MaxRequestByte=5000", "MaxRequestByte")]
+    [InlineData("--urls=http://127.0.0.1:abc", "urls holds 'http://127.0.0.1:abc'")]
+    [InlineData("--urls=http://127.0.0.1:99999", "urls holds 'http://127.0.0.1:99999'")]
+    [InlineData("--urls=http://127.0.0.1:0;localhost", "urls holds 'localhost'")]
+    [InlineData("--http_ports=x", "http_ports holds 'x'")]
     public async Task Start_WithASettingThatDoesNotFit_NamesIt(string argument, string expected)
     {
         await using var server = Start(argument, null);
@@ -88,6 +92,19 @@ public sealed class StartTests : IDisposable
         Assert.Equal(1, await server.ExitAsync());
         Assert.Contains(expected, server.Output, StringComparison.Ordinal);
         AssertNoStack(server);
+    }
+
+    [Theory]
+    [InlineData("--help", 0)]
+    [InlineData("-h", 0)]
+    [InlineData("serve", 1)]
+    public async Task Start_WithoutSettings_ShowsTheUsage_AndEnds(string argument, int exitCode)
+    {
+        await using var server = Start(argument, null);
+
+        Assert.Equal(exitCode, await server.ExitAsync());
+        Assert.Contains("new-key NAME", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Now listening", server.Output, StringComparison.Ordinal);
     }
 
     [Fact]
