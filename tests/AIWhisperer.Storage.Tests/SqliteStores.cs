@@ -13,16 +13,21 @@ internal static class SqliteStores
     public static SqliteSessionStore Create(
         TemporaryDirectory directory,
         Action<SqliteStoreOptions>? configure = null,
-        ILogger<SqliteSessionStore>? logger = null)
+        ILogger<SqliteSessionStore>? logger = null,
+        TimeProvider? clock = null)
     {
         var options = new SqliteStoreOptions { Path = directory.DatabasePath() };
         configure?.Invoke(options);
-        return new SqliteSessionStore(Options.Create(options), TimeProvider.System, logger ?? NullLogger<SqliteSessionStore>.Instance);
+        return new SqliteSessionStore(Options.Create(options), clock ?? TimeProvider.System, logger ?? NullLogger<SqliteSessionStore>.Instance);
     }
 
-    public static async Task<SqliteSessionStore> OpenAsync(TemporaryDirectory directory, Action<SqliteStoreOptions>? configure = null)
+    public static async Task<SqliteSessionStore> OpenAsync(
+        TemporaryDirectory directory,
+        Action<SqliteStoreOptions>? configure = null,
+        ILogger<SqliteSessionStore>? logger = null,
+        TimeProvider? clock = null)
     {
-        var store = Create(directory, configure);
+        var store = Create(directory, configure, logger, clock);
         try
         {
             await store.InitializeAsync(TestContext.Current.CancellationToken);

@@ -22,6 +22,8 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
 
     public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
+    public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
+
     public Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events) =>
         AppendsToRefuse-- > 0 || events.Any(logged => logged.Type == TypeToRefuse) ? Refuse() : inner.AppendAsync(session, events);
 
