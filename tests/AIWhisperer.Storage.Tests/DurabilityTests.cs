@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AIWhisperer.Core;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
@@ -29,9 +30,31 @@ public sealed class DurabilityTests : IDisposable
             {
                 var seqs = (await store.ReadAsync(new EventQuery(session), Token)).Select(item => item.Seq).ToArray();
                 Assert.Equal(Enumerable.Range(1, seqs.Length).Select(seq => (long)seq), seqs);
-                Assert.True(seqs.Length >= acknowledged, $"Acknowledged {acknowledged}, kept {seqs.Length}.");
+                Assert.Subset(seqs.ToHashSet(), acknowledged);
                 Assert.Equal(seqs.Length, (await store.FindAsync(session, Token))!.LastSeq);
             }
+        }
+    }
+
+    /// <summary>The system itself refuses to write here; the other tests of a failing medium stand between SQLite and the system.</summary>
+    [Fact]
+    public async Task FileSizeLimit_UntilItIsLifted_LosesNothingAcknowledgedAndKeepsNothingRefused()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lets another process lift the limit.");
+        string[] sessions = [RandomId.New(), RandomId.New(), RandomId.New(), RandomId.New()];
+        using var server = await StoreProcess.StartWithFileSizeLimitAsync(2048, _directory.DatabasePath(), sessions);
+        await server.ReadRefusalAsync();
+        await server.LiftFileSizeLimitAsync();
+        await server.ReadAcknowledgementsAsync(500);
+        await server.KillAsync();
+
+        await using var store = await SqliteStores.OpenAsync(_directory);
+        Assert.Equal([ErrorCodes.StorageFailed], server.Codes);
+        foreach (var session in sessions)
+        {
+            var seqs = (await store.ReadAsync(new EventQuery(session), Token)).Select(item => item.Seq).ToHashSet();
+            Assert.Subset(seqs, server.Acknowledged[session]);
+            Assert.Empty(seqs.Intersect(server.Refused.GetValueOrDefault(session, [])));
         }
     }
 
@@ -100,8 +123,8 @@ public sealed class DurabilityTests : IDisposable
         await store.DisposeAsync();
         await store.DisposeAsync();
 
-        await Assert.ThrowsAsync<Core.UnavailableException>(() => store.AppendAsync(SessionRecords.New(), []));
-        await Assert.ThrowsAsync<Core.UnavailableException>(() => store.DeleteAsync("any", Token));
-        await Assert.ThrowsAsync<Core.UnavailableException>(() => store.FindAsync("any", Token));
+        await Assert.ThrowsAsync<UnavailableException>(() => store.AppendAsync(SessionRecords.New(), []));
+        await Assert.ThrowsAsync<UnavailableException>(() => store.DeleteAsync("any", Token));
+        await Assert.ThrowsAsync<UnavailableException>(() => store.FindAsync("any", Token));
     }
 }
