@@ -55,6 +55,16 @@ public enum CarryOverPolicy
     None,
 }
 
+/// <summary>What happens to a turn when the last client that followed its session is gone.</summary>
+public enum DisconnectPolicy
+{
+    /// <summary>It goes on; its answer is there when somebody attaches again.</summary>
+    Continue,
+
+    /// <summary>It is cancelled.</summary>
+    Cancel,
+}
+
 /// <summary>What was carried over at a switch.</summary>
 /// <param name="Policy">The policy in force.</param>
 /// <param name="Messages">How many messages the agent was given.</param>

@@ -71,11 +71,22 @@ public abstract record SessionEvent
     /// <param name="ChangedKeys">The configuration keys that differ from the revision before.</param>
     public sealed record AgentReloaded(string Revision, IReadOnlyList<string> ChangedKeys) : SessionEvent;
 
-    /// <summary>A user's message was accepted; its turn exists from here on.</summary>
+    /// <summary>A user's message was accepted; its turn exists from here on, unless it joined one.</summary>
     /// <param name="MessageId">The message.</param>
     /// <param name="Role">Always <c>user</c>.</param>
     /// <param name="Text">The whole text.</param>
-    public sealed record MessageAdded(string MessageId, string Role, string Text) : SessionEvent;
+    public sealed record MessageAdded(string MessageId, string Role, string Text) : SessionEvent
+    {
+        /// <summary>The sender's own name for the message, where it gave one.</summary>
+        public string? ClientMessageId { get; init; }
+
+        /// <summary>What happens to the turn when all its clients are gone, where the sender said so.</summary>
+        public DisconnectPolicy? OnDisconnect { get; init; }
+
+        /// <summary>True when the message joined a turn that was accepted before it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Steers { get; init; }
+    }
 
     /// <summary>Live, never stored: a piece of a message that is being written.</summary>
     /// <param name="MessageId">The message.</param>
