@@ -1,3 +1,5 @@
+using AIWhisperer.Core;
+using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -38,5 +40,27 @@ internal static class SqliteStores
             await store.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Opens a store that must refuse to start, for a reason that names the file.</summary>
+    public static async Task<UnavailableException> RefusedAsync(TemporaryDirectory directory)
+    {
+        var error = await Assert.ThrowsAsync<UnavailableException>(() => OpenAsync(directory));
+        Assert.Equal(ErrorCodes.StorageUnavailable, error.Code);
+        Assert.Contains(directory.DatabasePath(), error.Message, StringComparison.Ordinal);
+        return error;
+    }
+
+    /// <summary>A closed database of some dozen pages.</summary>
+    public static async Task<SessionRecord[]> FillAsync(TemporaryDirectory directory)
+    {
+        await using var store = await OpenAsync(directory);
+        var sessions = Enumerable.Range(0, 20).Select(_ => SessionRecords.New()).ToArray();
+        foreach (var session in sessions)
+        {
+            await store.AppendAsync(session, [.. Enumerable.Range(1, 20).Select(seq => SessionRecords.Event(seq, json: new byte[500]))]);
+        }
+
+        return sessions;
     }
 }

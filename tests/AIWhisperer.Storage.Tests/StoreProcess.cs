@@ -22,7 +22,11 @@ internal sealed class StoreProcess : IDisposable
     public static Task<StoreProcess> StartAsync(string databasePath, params IEnumerable<string> sessionIds) =>
         StartAsync(new ProcessStartInfo("dotnet", [Program, databasePath, .. sessionIds]));
 
-    /// <summary>The same, where no file may grow beyond a size: the system refuses to write there, as on a disk that is full.</summary>
+    /// <summary>Another program that has the database locked for as long as it lives.</summary>
+    public static Task<StoreProcess> StartLockHolderAsync(string databasePath) =>
+        StartAsync(new ProcessStartInfo("dotnet", [Program, "--lock", databasePath]));
+
+    /// <summary>The same as <see cref="StartAsync(string, IEnumerable{string})"/>, where no file may grow beyond a size: the system refuses to write there, as on a disk that is full.</summary>
     public static Task<StoreProcess> StartWithFileSizeLimitAsync(int kibibytes, string databasePath, params IEnumerable<string> sessionIds)
     {
         var script = string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -S -f {kibibytes}; exec dotnet \"$@\"");

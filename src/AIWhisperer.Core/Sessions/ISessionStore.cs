@@ -32,7 +32,7 @@ public interface ISessionStore
     /// <summary>The session's row, or null.</summary>
     Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken);
 
-    /// <summary>An owner's sessions, newest change first.</summary>
+    /// <summary>An owner's sessions, newest change first; those of one instant by their ids, compared by code units.</summary>
     /// <param name="owner">The principal.</param>
     /// <param name="after">Where the page before ended, or null for the first page.</param>
     /// <param name="limit">The most rows, at least 1.</param>
