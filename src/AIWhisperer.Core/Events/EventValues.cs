@@ -40,6 +40,25 @@ public enum FinishReason
 
     /// <summary>The turn used all model calls that <c>continuation.max_iterations</c> allows.</summary>
     MaxIterations,
+
+    /// <summary>The model asked for the same tool with the same arguments again and again, also after it was warned.</summary>
+    ToolLoop,
+}
+
+/// <summary>Which way a tool call ended.</summary>
+public enum ToolCallOutcome
+{
+    /// <summary>The tool returned a result.</summary>
+    Succeeded,
+
+    /// <summary>The tool, or the check before it, gave an error.</summary>
+    Failed,
+
+    /// <summary>The tool did not run.</summary>
+    NotRun,
+
+    /// <summary>The tool was begun and not seen to end: it may have had its effect or not. It is never run a second time.</summary>
+    Unknown,
 }
 
 /// <summary>What the next agent is given of the conversation when the active agent changes.</summary>
@@ -53,6 +72,16 @@ public enum CarryOverPolicy
 
     /// <summary>Nothing.</summary>
     None,
+}
+
+/// <summary>What happens to a turn when the last client that followed its session is gone.</summary>
+public enum DisconnectPolicy
+{
+    /// <summary>It goes on; its answer is there when somebody attaches again.</summary>
+    Continue,
+
+    /// <summary>It is cancelled.</summary>
+    Cancel,
 }
 
 /// <summary>What was carried over at a switch.</summary>

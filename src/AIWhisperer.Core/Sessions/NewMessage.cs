@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Events;
 
 namespace AIWhisperer.Core.Sessions;
 
@@ -6,4 +7,13 @@ namespace AIWhisperer.Core.Sessions;
 /// <param name="Text">1 to <see cref="SessionOptions.MaxMessageLength"/> characters, not only white space.</param>
 /// <param name="AgentId">Another agent than the active one, for this message only; null means the active one.</param>
 /// <param name="OnBusy">What to do when the agent is in a turn; null means the agent's own policy.</param>
-public sealed record NewMessage(string Text, string? AgentId = null, BusyPolicy? OnBusy = null);
+/// <param name="OnDisconnect">What happens to the turn when its clients are gone; null means the agent's own policy.</param>
+/// <param name="ClientMessageId">
+/// The sender's own name for the message, 1 to 128 characters: sent again under the same name it gives the same turn, not a second one.
+/// </param>
+public sealed record NewMessage(
+    string Text,
+    string? AgentId = null,
+    BusyPolicy? OnBusy = null,
+    DisconnectPolicy? OnDisconnect = null,
+    string? ClientMessageId = null);
