@@ -21,7 +21,7 @@ public sealed class CancelTests
         var cancels = new ConcurrentDictionary<CancelPoint, int>();
         var watch = Stopwatch.StartNew();
 
-        await Rounds.RunAsync(number => number < count, atOnce: 8, async (number, random) =>
+        await Rounds.RunAsync(number => number < count, atOnce: 4, async (number, random) =>
         {
             var point = s_points[number % s_points.Length];
             var session = await stage.Server.CreateSessionAsync();
