@@ -15,6 +15,9 @@ namespace AIWhisperer.Core.Sessions;
 /// </remarks>
 internal sealed class SessionLog
 {
+    /// <summary>About what a subscriber that stops reading holds of a long log.</summary>
+    private const int MaxBytesRead = 64 * 1024;
+
     private readonly ISessionStore _store;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
@@ -168,9 +171,9 @@ internal sealed class SessionLog
                 if (isBehind)
                 {
                     var stored = await _store.ReadAsync(
-                        new EventQuery(_record.Id) { After = cursor, Through = through, Limit = 200 }, cancellationToken);
+                        new EventQuery(_record.Id) { After = cursor, Through = through, Limit = 200, MaxBytes = MaxBytesRead }, cancellationToken);
                     WeaveLive(stored, cursor, batch);
-                    cursor = stored.Count < 200 ? through : stored[^1].Seq;
+                    cursor = stored.Count == 0 ? through : stored[^1].Seq;
                 }
 
                 foreach (var logged in batch)
