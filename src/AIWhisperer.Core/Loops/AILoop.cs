@@ -32,6 +32,7 @@ public sealed partial class AILoop
     private Task _worker = Task.CompletedTask;
     private ChosenModel? _latestModel;
     private bool _isStopping;
+    private bool _isDraining;
     private int _turnsEnded;
     private long _idleSince;
 
@@ -223,13 +224,7 @@ public sealed partial class AILoop
         Turn? running;
         lock (_gate)
         {
-            _isStopping = true;
-            foreach (var turn in _waiting)
-            {
-                turn.End();
-            }
-
-            _waiting.Clear();
+            _isStopping = _isDraining = true;
             running = _running;
         }
 
@@ -302,7 +297,7 @@ public sealed partial class AILoop
 
     private void TakeNext_NeedsLock()
     {
-        _running = _waiting.First?.Value;
+        _running = _isDraining ? null : _waiting.First?.Value;
         if (_running is not null)
         {
             _waiting.RemoveFirst();

@@ -19,6 +19,7 @@ internal static class SessionRegistration
             provider.GetRequiredService<SessionCache>(),
             provider.GetRequiredService<IOptions<SessionOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SessionDrain>();
         services.AddHostedService<AgentReloadRelay>();
         services.AddHostedService<SessionLifetime>();
         return services;

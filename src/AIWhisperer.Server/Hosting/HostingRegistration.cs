@@ -28,6 +28,8 @@ internal static class HostingRegistration
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
         services.AddSingleton<IConnectionListenerFactory, LoopbackGuard>();
+        services.AddSingleton<StopSignals>();
+        services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<StopSignals>());
         services.Configure<KestrelServerOptions>(SetLimits);
         services.Configure<HostFilteringOptions>(options =>
         {
@@ -53,6 +55,15 @@ internal static class HostingRegistration
         // Loops are given their grace, and connections some time after it.
         app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout =
             app.Services.GetRequiredService<IOptions<AILoopOptions>>().Value.ShutdownGrace + TimeSpan.FromSeconds(10);
+    }
+
+    /// <summary>Waits for a signal, or until something else stops the server, and then for its end.</summary>
+    public static async Task WaitForEndAsync(this WebApplication app)
+    {
+        var signals = app.Services.GetRequiredService<StopSignals>();
+        using var asked = CancellationTokenSource.CreateLinkedTokenSource(signals.AskedToken, app.Lifetime.ApplicationStopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, asked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await app.StopAsync(signals.UrgedToken);
     }
 
     private static bool IsAddressSet(ConfigurationManager configuration) =>
