@@ -68,8 +68,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Asks it to stop, as a terminal or a container does, and waits until it has.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        Signal("TERM");
         return await ExitAsync();
+    }
+
+    /// <summary>Sends it a signal, such as <c>TERM</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
     }
 
     public async Task<int> ExitAsync()

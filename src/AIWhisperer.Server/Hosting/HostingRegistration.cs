@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Sessions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -11,6 +12,9 @@ internal static class HostingRegistration
 {
     /// <summary>Where the server listens unless a setting says otherwise.</summary>
     public const string DefaultAddress = "http://127.0.0.1:5080";
+
+    /// <summary>How long the endings of turns may take to reach clients once nobody wants to wait any longer.</summary>
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Sets where the server listens and finds its files, and the limits of what it takes from the network. Needs a
@@ -63,7 +67,14 @@ internal static class HostingRegistration
         var signals = app.Services.GetRequiredService<StopSignals>();
         using var asked = CancellationTokenSource.CreateLinkedTokenSource(signals.AskedToken, app.Lifetime.ApplicationStopping);
         await Task.Delay(Timeout.InfiniteTimeSpan, asked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await app.StopAsync(signals.UrgedToken);
+        var drain = app.Services.GetRequiredService<SessionDrain>();
+        using var stop = new CancellationTokenSource();
+        await using var urge = signals.UrgedToken.Register(() =>
+        {
+            drain.Urge();
+            stop.CancelAfter(s_lastWords);
+        });
+        await app.StopAsync(stop.Token);
     }
 
     private static bool IsAddressSet(ConfigurationManager configuration) =>
