@@ -1,3 +1,5 @@
+using static AIWhisperer.Core.Events.SessionEvent;
+
 namespace AIWhisperer.Core.Loops;
 
 /// <summary>A message for a loop to answer.</summary>
@@ -6,4 +8,8 @@ namespace AIWhisperer.Core.Loops;
 /// <param name="Text">Its text.</param>
 /// <param name="AcceptedAt">A <see cref="TimeProvider.GetTimestamp"/> reading at acceptance.</param>
 /// <param name="IsRecovered">True for a turn accepted before a restart: the log has its <c>message.added</c> already.</param>
-internal sealed record TurnRequest(string TurnId, string MessageId, string Text, long AcceptedAt, bool IsRecovered = false);
+internal sealed record TurnRequest(string TurnId, string MessageId, string Text, long AcceptedAt, bool IsRecovered = false)
+{
+    /// <summary>The event that accepts the message.</summary>
+    public MessageAdded Added(string agentId) => new(MessageId, "user", Text) { AgentId = agentId, TurnId = TurnId };
+}

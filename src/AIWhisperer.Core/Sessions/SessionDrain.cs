@@ -41,9 +41,9 @@ public sealed partial class SessionDrain : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _urge.Dispose();
 
-    /// <summary>Drains at the first call; later ones wait for it.</summary>
+    /// <summary>Drains at the first call; later ones wait for it. Completes when every stream has ended, or is given up.</summary>
     /// <param name="urgeToken">Of the first call: urges when it is cancelled.</param>
-    internal async Task DrainAsync(CancellationToken urgeToken)
+    public async Task DrainAsync(CancellationToken urgeToken)
     {
         if (Interlocked.Increment(ref _calls) > 1)
         {
@@ -55,9 +55,15 @@ public sealed partial class SessionDrain : IDisposable
         using var grace = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _urge.Token, urgeToken);
         _loops.Close();
         LogStopping(_grace);
-        await RestAsync(grace.Token);
-        await WaitPatientlyAsync(_cache.EndStreamsAsync());
-        _done.SetResult();
+        try
+        {
+            await RestAsync(grace.Token);
+            await WaitPatientlyAsync(_cache.EndStreamsAsync());
+        }
+        finally
+        {
+            _done.SetResult();
+        }
     }
 
     private async Task RestAsync(CancellationToken graceToken)

@@ -13,7 +13,7 @@ internal static class SessionRecovery
 
     private static readonly string[] s_types =
     [
-        EventTypes.MessageAdded, EventTypes.TurnStarted, EventTypes.ToolRequested, EventTypes.ToolCompleted,
+        EventTypes.MessageAdded, EventTypes.TurnQueued, EventTypes.TurnStarted, EventTypes.ToolRequested, EventTypes.ToolCompleted,
         EventTypes.TurnCompleted, EventTypes.TurnCancelled, EventTypes.TurnFailed, EventTypes.TurnInterrupted,
     ];
 
@@ -26,7 +26,7 @@ internal static class SessionRecovery
         }
 
         // Only when every append has succeeded may loops run: the session of a recovery that fails is thrown away.
-        var turns = open.Values.OrderBy(turn => turn.Added.Seq).ToLookup(turn => turn.IsStarted);
+        var turns = open.Values.OrderBy(turn => turn.Position).ThenByDescending(turn => turn.PositionSeq).ToLookup(turn => turn.IsStarted);
         foreach (var turn in turns[true])
         {
             await session.AppendAsync(Interrupt(turn));
@@ -40,7 +40,7 @@ internal static class SessionRecovery
 
     private static void Follow(Dictionary<string, OpenTurn> open, SessionEvent sessionEvent)
     {
-        if (sessionEvent is MessageAdded added)
+        if (sessionEvent is MessageAdded { Steers: false } added)
         {
             open[added.TurnId!] = new OpenTurn(added);
         }
@@ -52,6 +52,9 @@ internal static class SessionRecovery
         {
             switch (sessionEvent)
             {
+                case TurnQueued queued:
+                    (turn.Position, turn.PositionSeq) = (queued.Position, queued.Seq);
+                    break;
                 case TurnStarted:
                     turn.IsStarted = true;
                     break;
@@ -68,7 +71,12 @@ internal static class SessionRecovery
     private static SessionEvent[] Interrupt(OpenTurn turn) =>
     [
         .. turn.OpenCalls.Select(call => new ToolCompleted(
-            call.CallId, call.Name, null, "The server stopped while the tool ran; whether it had an effect is unknown.", 0)
+            call.CallId,
+            call.Name,
+            ToolCallOutcome.Unknown,
+            null,
+            "The server stopped while the tool ran; whether it had an effect is unknown.",
+            0)
         {
             AgentId = call.AgentId,
             TurnId = call.TurnId,
@@ -110,6 +118,11 @@ internal static class SessionRecovery
     private sealed class OpenTurn(MessageAdded added)
     {
         public MessageAdded Added { get; } = added;
+
+        /// <summary>Its place in the queue, and when the log said so: of two with one place the later one had taken it from the other.</summary>
+        public int Position { get; set; }
+
+        public long PositionSeq { get; set; } = added.Seq;
 
         public bool IsStarted { get; set; }
 

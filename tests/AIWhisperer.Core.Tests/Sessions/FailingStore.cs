@@ -20,10 +20,16 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
     /// <summary>Appends with an event of this type are refused.</summary>
     public string? TypeToRefuse { get; set; }
 
+    /// <summary>Appends wait for this before they reach the store, as on a medium that stalls; null means that they do not.</summary>
+    public Task? AppendsWaitFor { get; set; }
+
     public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
-    public Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events) =>
-        AppendsToRefuse-- > 0 || events.Any(logged => logged.Type == TypeToRefuse) ? Refuse() : inner.AppendAsync(session, events);
+    public async Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events)
+    {
+        await (AppendsWaitFor ?? Task.CompletedTask);
+        await (AppendsToRefuse-- > 0 || events.Any(logged => logged.Type == TypeToRefuse) ? Refuse() : inner.AppendAsync(session, events));
+    }
 
     public Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
         inner.FindAsync(sessionId, cancellationToken);
