@@ -32,6 +32,7 @@ internal static class HostingRegistration
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
         services.AddSingleton<IConnectionListenerFactory, LoopbackGuard>();
+        services.AddHostedService<BackgroundFaultLog>();
         services.AddSingleton<StopSignals>();
         services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<StopSignals>());
         services.Configure<KestrelServerOptions>(SetLimits);
