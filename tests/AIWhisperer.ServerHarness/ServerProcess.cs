@@ -28,7 +28,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static ServerProcess Start(string directory, string[] arguments, params (string Key, string Value)[] environment)
+    public static ServerProcess Start(string directory, string[] arguments, params (string Key, string Value)[] environment) =>
+        StartProgram("AIWhisperer.Server", directory, arguments, environment);
+
+    /// <summary>Starts another program that hosts the server and lies beside the tests.</summary>
+    public static ServerProcess StartProgram(
+        string program, string directory, string[] arguments, params (string Key, string Value)[] environment)
     {
         var server = new ServerProcess();
         var start = server._process.StartInfo;
@@ -36,7 +41,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         start.WorkingDirectory = directory;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AIWhisperer.Server.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{program}.dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -68,14 +73,27 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Asks it to stop, as a terminal or a container does, and waits until it has.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        Signal("TERM");
         return await ExitAsync();
+    }
+
+    /// <summary>Sends it a signal, such as <c>TERM</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
     }
 
     public async Task<int> ExitAsync()
     {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return _process.ExitCode;
+    }
+
+    /// <summary>Ends it without a chance to finish anything.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

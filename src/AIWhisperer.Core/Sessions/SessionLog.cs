@@ -25,6 +25,7 @@ internal sealed class SessionLog
     private readonly List<LiveMessage> _live = [];
     private readonly List<AttachSignal> _subscribers = [];
     private readonly UncommittedEvents _pending = new();
+    private readonly TaskCompletionSource _streamsEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SessionRecord _committed;
     private SessionRecord _record;
     private long _lastAssigned;
@@ -140,13 +141,21 @@ internal sealed class SessionLog
         return message;
     }
 
-    /// <summary>Ends every stream once it has given what is in the log: the server stops.</summary>
-    public void EndStreams()
+    /// <summary>
+    /// Ends every stream once it has given what is in the log: the server stops. Completes when the last of them has ended.
+    /// </summary>
+    public Task EndStreamsAsync()
     {
         lock (_gate)
         {
             _hasEnded = true;
             SignalSubscribers();
+            if (_subscribers.Count == 0)
+            {
+                _streamsEnded.TrySetResult();
+            }
+
+            return _streamsEnded.Task;
         }
     }
 
@@ -199,6 +208,10 @@ internal sealed class SessionLog
             lock (_gate)
             {
                 _subscribers.Remove(signal);
+                if (_hasEnded && _subscribers.Count == 0)
+                {
+                    _streamsEnded.TrySetResult();
+                }
             }
         }
     }

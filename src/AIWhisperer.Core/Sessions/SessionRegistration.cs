@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Loops;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AIWhisperer.Core.Sessions;
@@ -19,6 +20,12 @@ internal static class SessionRegistration
             provider.GetRequiredService<SessionCache>(),
             provider.GetRequiredService<IOptions<SessionOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SessionDrain(
+            provider.GetRequiredService<SessionCache>(),
+            provider.GetRequiredService<AILoopManager>(),
+            provider.GetRequiredService<IOptions<AILoopOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SessionDrain>>()));
         services.AddHostedService<AgentReloadRelay>();
         services.AddHostedService<SessionLifetime>();
         return services;

@@ -36,6 +36,21 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
+    public async Task Send_ADefectBreaksTheTurn_EndsItAndTheNextOneRuns()
+    {
+        FailingStore? store = null;
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner));
+        var session = await host.CreateSessionAsync(Token);
+
+        store!.ReadsToBreak = 1;
+        var receipt = await session.SendAsync(new NewMessage("broken"), Token);
+        await session.ReadThroughEndAsync(receipt.TurnId, Token);
+
+        Assert.Equal(ErrorCodes.Internal, (await session.GetTurnAsync(receipt.TurnId, Token)).Error!.Code);
+        Assert.Equal(TurnStatus.Completed, (await session.AskAsync("whole", Token)).Status);
+    }
+
+    [Fact]
     public async Task Send_OnlyTheAcceptanceIsRefused_TheLogHearsNothingOfTheTurn()
     {
         FailingStore? store = null;
