@@ -17,6 +17,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
     [GeneratedRegex(@"Now listening on: \W*(http://[^ ""\\]+)")]
     private static partial Regex ListeningPattern { get; }
 
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "AIWhisperer.Server.dll");
+
     public string Output
     {
         get
@@ -28,15 +30,22 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static ServerProcess Start(string directory, string[] arguments, params (string Key, string Value)[] environment)
+    public static ServerProcess Start(string directory, string[] arguments, params (string Key, string Value)[] environment) =>
+        Start(directory, "dotnet", [Program, .. arguments], environment);
+
+    /// <summary>Starts it where it may have that many files open.</summary>
+    public static ServerProcess StartWithOpenFiles(int openFiles, string directory, params string[] arguments) =>
+        Start(directory, "sh", ["-c", "ulimit -n $0 && exec dotnet \"$@\"", $"{openFiles}", Program, .. arguments], []);
+
+    private static ServerProcess Start(
+        string directory, string fileName, string[] arguments, (string Key, string Value)[] environment)
     {
         var server = new ServerProcess();
         var start = server._process.StartInfo;
-        start.FileName = "dotnet";
+        start.FileName = fileName;
         start.WorkingDirectory = directory;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AIWhisperer.Server.dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
