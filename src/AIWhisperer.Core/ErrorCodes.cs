@@ -45,8 +45,23 @@ public static class ErrorCodes
     /// <summary>The caller has the most sessions allowed.</summary>
     public const string SessionLimit = "session_limit";
 
+    /// <summary>The caller, or the server, has the most turns that may run or wait.</summary>
+    public const string TurnLimit = "turn_limit";
+
+    /// <summary>The caller, or the server, has the most clients that may follow sessions.</summary>
+    public const string AttachLimit = "attach_limit";
+
+    /// <summary>The server has the most hub connections.</summary>
+    public const string ConnectionLimit = "connection_limit";
+
+    /// <summary>The caller makes more calls a second than it may.</summary>
+    public const string RateLimited = "rate_limited";
+
     /// <summary>A cursor lies in the future or is not a cursor.</summary>
     public const string InvalidCursor = "invalid_cursor";
+
+    /// <summary>A cursor is one of another session.</summary>
+    public const string ForeignCursor = "foreign_cursor";
 
     /// <summary>The configuration as edited has errors.</summary>
     public const string InvalidConfiguration = "invalid_configuration";

@@ -8,4 +8,7 @@ public sealed class LimitReachedException : AIWhispererException
     /// <param name="retryAfter">When to try again.</param>
     public LimitReachedException(string code, string message, TimeSpan retryAfter)
         : base(code, message) => RetryAfter = retryAfter;
+
+    /// <summary>True when it is the limit of the whole server, which the caller can do nothing about but wait.</summary>
+    public bool IsOfWholeServer { get; init; }
 }

@@ -7,11 +7,13 @@ using Microsoft.Net.Http.Headers;
 namespace AIWhisperer.Server;
 
 /// <summary>
-/// Events as Server-Sent Events: <c>id</c> is the sequence number, <c>event</c> the type, <c>data</c> the JSON as stored. Ends when the
+/// Events as Server-Sent Events: <c>id</c> is an <see cref="EventStreamId"/>, <c>event</c> the type, <c>data</c> the JSON as stored. Ends when the
 /// events end (a session's do when it closes, and when a stopping server has ended its turns) or the client leaves.
 /// </summary>
+/// <param name="sessionId">The session whose events they are.</param>
 /// <param name="open">Starts the events; given a token that is cancelled when the stream ends.</param>
-internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable<LoggedEvent>> open) : IResult, IEndpointMetadataProvider
+internal sealed class EventStreamResult(string sessionId, Func<CancellationToken, IAsyncEnumerable<LoggedEvent>> open)
+    : IResult, IEndpointMetadataProvider
 {
     public const string ContentType = "text/event-stream";
 
@@ -30,12 +32,14 @@ internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable
             services.GetRequiredService<IOptions<ServerOptions>>().Value.StreamHeartbeat,
             services.GetRequiredService<TimeProvider>());
 
+        await using var watch = services.GetRequiredService<SlowClients>().Watch(httpContext.Abort);
+
         httpContext.Response.ContentType = ContentType;
         httpContext.Response.Headers[HeaderNames.CacheControl] = "no-store";
         httpContext.Response.Headers["X-Accel-Buffering"] = "no";
         try
         {
-            await new EventStreamWriter(httpContext.Response.BodyWriter, heartbeat).WriteAsync(open, ending);
+            await new EventStreamWriter(httpContext.Response.BodyWriter, heartbeat, watch, EventStreamId.SuffixOf(sessionId)).WriteAsync(open, ending);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

@@ -9,7 +9,9 @@ namespace AIWhisperer.Server;
 /// <summary>Writes one event stream. What is ready at the same time is flushed together.</summary>
 /// <param name="output">Where to.</param>
 /// <param name="heartbeat">How often a stream that waits says that it lives.</param>
-internal sealed class EventStreamWriter(PipeWriter output, PeriodicTimer heartbeat)
+/// <param name="watch">Is told while the client has to take what was sent before more can be.</param>
+/// <param name="idSuffix">What follows the sequence number in an event's id.</param>
+internal sealed class EventStreamWriter(PipeWriter output, PeriodicTimer heartbeat, SendWatch watch, byte[] idSuffix)
 {
     /// <summary>A long backlog goes out in pieces of about this size: a slow client holds up the reading and fills no memory.</summary>
     private const int FlushAtBytes = 16_384;
@@ -41,14 +43,14 @@ internal sealed class EventStreamWriter(PipeWriter output, PeriodicTimer heartbe
 
                 if (!moved)
                 {
-                    await output.FlushAsync(ending.Token);
+                    await FlushAsync(ending.Token);
                     return;
                 }
 
                 Write(events.Current);
                 if (output.UnflushedBytes >= FlushAtBytes)
                 {
-                    await output.FlushAsync(ending.Token);
+                    await FlushAsync(ending.Token);
                 }
             }
         }
@@ -67,7 +69,7 @@ internal sealed class EventStreamWriter(PipeWriter output, PeriodicTimer heartbe
 
     private async Task BeatUntilAsync(Task moving, CancellationToken cancellationToken)
     {
-        await output.FlushAsync(cancellationToken);
+        await FlushAsync(cancellationToken);
         while (true)
         {
             _tick ??= heartbeat.WaitForNextTickAsync(cancellationToken).AsTask();
@@ -79,8 +81,22 @@ internal sealed class EventStreamWriter(PipeWriter output, PeriodicTimer heartbe
             await _tick;
             _tick = null;
             output.Write(":\n\n"u8);
-            await output.FlushAsync(cancellationToken);
+            await FlushAsync(cancellationToken);
         }
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        var flush = output.FlushAsync(cancellationToken);
+        if (flush.IsCompleted)
+        {
+            await flush;
+            return;
+        }
+
+        watch.BeginSend();
+        await flush;
+        watch.EndSend();
     }
 
     private void Write(LoggedEvent item)
@@ -89,6 +105,7 @@ internal sealed class EventStreamWriter(PipeWriter output, PeriodicTimer heartbe
         item.Seq.TryFormat(seq, out var length, default, CultureInfo.InvariantCulture);
         output.Write("id: "u8);
         output.Write(seq[..length]);
+        output.Write(idSuffix);
         output.Write("\nevent: "u8);
         Encoding.ASCII.GetBytes(item.Type, output);
         output.Write("\ndata: "u8);

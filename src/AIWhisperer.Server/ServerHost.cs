@@ -3,6 +3,7 @@ using AIWhisperer.Server.Agents;
 using AIWhisperer.Server.Authentication;
 using AIWhisperer.Server.Health;
 using AIWhisperer.Server.Hosting;
+using AIWhisperer.Server.Limits;
 using AIWhisperer.Server.Logging;
 using AIWhisperer.Server.Loops;
 using AIWhisperer.Server.OpenApi;
@@ -35,6 +36,7 @@ internal static class ServerHost
             .AddApiKeys()
             .AddChatHub()
             .AddProblems(hubContract: typeof(IChatHub))
+            .AddCallLimits()
             .AddOpenApiDocument()
             .AddHostedService<AgentReport>()
             .AddSingleton<CallersToldApart>(services => () => !services.GetRequiredService<ApiKeyRing>().IsEmpty);
@@ -51,6 +53,7 @@ internal static class ServerHost
         app.UseRouting();
         app.UseOriginCheck();
         app.UseAuthentication();
+        app.UseCallLimits();
         app.UseAuthorization();
         app.UseBodyCharset();
 

@@ -23,6 +23,27 @@ internal sealed class ServerOptions
     public TimeSpan StreamHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
+    /// How long a client may take nothing of what is sent to it before it is cut off. Default 15 seconds; 100 milliseconds to 10 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The requests and hub calls a second that one principal may make in the long run. Default 1,000.</summary>
+    [Range(1, 1_000_000)]
+    public int CallsPerSecond { get; set; } = 1_000;
+
+    /// <summary>The requests and hub calls that one principal may make at once after a pause. Default 2,000.</summary>
+    [Range(1, 1_000_000)]
+    public int CallBurst { get; set; } = 2_000;
+
+    /// <summary>
+    /// The most connections for requests, and as many besides for hubs. Lowered, with a warning, to what the limit of open files of the
+    /// process carries. Default 10,000.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; set; } = 10_000;
+
+    /// <summary>
     /// Whether the Swagger page and the OpenAPI document are served without a key although keys are configured. They hold nobody's data;
     /// a browser cannot load the page with a key. Default false.
     /// </summary>

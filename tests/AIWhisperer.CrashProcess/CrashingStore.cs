@@ -8,6 +8,8 @@ internal sealed class CrashingStore(ISessionStore inner, CrashPlan plan) : ISess
 {
     public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
+    public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
+
     public async Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events)
     {
         await PassAsync("before", session, events);

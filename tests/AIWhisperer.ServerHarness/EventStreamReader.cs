@@ -17,7 +17,7 @@ public static class EventStreamReader
         {
             var data = JsonSerializer.Deserialize<JsonElement>(item.Data.Item2);
             Assert.Equal(item.EventType, data.GetProperty("type").GetString());
-            Assert.Equal(item.EventId, data.GetProperty("seq").GetRawText());
+            Assert.Matches($"^{data.GetProperty("seq").GetRawText()}-[0-9a-f]{{8}}$", item.EventId);
             yield return (data.GetProperty("seq").GetInt64(), item.EventType, data);
         }
     }

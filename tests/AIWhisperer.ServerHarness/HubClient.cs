@@ -16,11 +16,15 @@ public sealed class HubClient : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly ConcurrentDictionary<string, Channel<JsonElement>> _calls = new();
     private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _pinged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _receiving = Task.CompletedTask;
     private int _lastCall;
 
     /// <summary>Ends when the connection does.</summary>
     public Task Closed => _receiving;
+
+    /// <summary>Completes when the server says that it lives.</summary>
+    public Task Pinged => _pinged.Task;
 
     /// <summary>Why the server closed the connection, where it said so; set once <see cref="Closed"/> has completed.</summary>
     public string? CloseReason { get; private set; }
@@ -140,11 +144,17 @@ public sealed class HubClient : IAsyncDisposable
 
     private void Take(JsonElement message)
     {
-        if (message.TryGetProperty("type", out var type) && type.GetInt32() == 7)
+        switch (message.TryGetProperty("type", out var type) ? type.GetInt32() : 0)
         {
-            CloseReason = message.TryGetProperty("error", out var error) ? error.GetString() : null;
+            case 6:
+                _pinged.TrySetResult();
+                break;
+            case 7:
+                CloseReason = message.TryGetProperty("error", out var error) ? error.GetString() : null;
+                break;
         }
-        else if (message.TryGetProperty("invocationId", out var id) && _calls.TryGetValue(id.GetString()!, out var call))
+
+        if (message.TryGetProperty("invocationId", out var id) && _calls.TryGetValue(id.GetString()!, out var call))
         {
             call.Writer.TryWrite(message);
         }

@@ -33,15 +33,24 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts another program that hosts the server and lies beside the tests.</summary>
     public static ServerProcess StartProgram(
-        string program, string directory, string[] arguments, params (string Key, string Value)[] environment)
+        string program, string directory, string[] arguments, params (string Key, string Value)[] environment) =>
+        Start(directory, "dotnet", [PathOf(program), .. arguments], environment);
+
+    /// <summary>Starts it where it may have that many files open.</summary>
+    public static ServerProcess StartWithOpenFiles(int openFiles, string directory, params string[] arguments) =>
+        Start(directory, "sh", ["-c", "ulimit -n $0 && exec dotnet \"$@\"", $"{openFiles}", PathOf("AIWhisperer.Server"), .. arguments], []);
+
+    private static string PathOf(string program) => Path.Combine(AppContext.BaseDirectory, $"{program}.dll");
+
+    private static ServerProcess Start(
+        string directory, string fileName, string[] arguments, (string Key, string Value)[] environment)
     {
         var server = new ServerProcess();
         var start = server._process.StartInfo;
-        start.FileName = "dotnet";
+        start.FileName = fileName;
         start.WorkingDirectory = directory;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{program}.dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -52,12 +52,13 @@ function settled(output) {
     .replace(/[0-9a-f]{32}/g, '<id>')
     .replace(/"configRevision":"[0-9a-f]+"/g, '"configRevision":"<revision>"')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/g, '<time>')
-    .replace(/("(?:seq|lastSeq|\w+Ms|\w+Tokens)":|^id: )\d+/gm, '$1<number>');
+    .replace(/^id: \d+-[0-9a-f]{8}$/gm, 'id: <number>-<session>')
+    .replace(/("(?:seq|lastSeq|\w+Ms|\w+Tokens)":)\d+/g, '$1<number>');
 }
 
 /** A busy machine may put several deltas into one. */
 function mergeDeltas(output) {
-  const delta = /^id: \d+\nevent: message\.delta\ndata: (\{.*\})$/;
+  const delta = /^id: \d+-[0-9a-f]{8}\nevent: message\.delta\ndata: (\{.*\})$/;
   const blocks = [];
   for (const block of output.split('\n\n')) {
     const [previous, next] = [delta.exec(blocks.at(-1) ?? ''), delta.exec(block)];
@@ -65,7 +66,7 @@ function mergeDeltas(output) {
       const [first, second] = [JSON.parse(previous[1]), JSON.parse(next[1])];
       assert.equal(second.offset, first.offset + first.text.length);
       blocks.pop();
-      blocks.push(`id: 0\nevent: message.delta\ndata: ${JSON.stringify({ ...first, text: first.text + second.text })}`);
+      blocks.push(`id: 0-00000000\nevent: message.delta\ndata: ${JSON.stringify({ ...first, text: first.text + second.text })}`);
     } else {
       blocks.push(block);
     }

@@ -87,7 +87,7 @@ test('An event stream over HTTP goes on after Last-Event-ID', async (t) => {
 
   assert.match(after.response.headers.get('Content-Type'), /^text\/event-stream/);
   const all = [...before.feed.events, ...after.feed.events];
-  assert.ok(all.every((event) => event.sse.id === String(event.seq) && event.sse.event === event.type));
+  assert.ok(all.every((event) => event.sse.id === `${event.seq}-${session.id.slice(0, 8)}` && event.sse.event === event.type));
   assert.deepEqual([...assemble(all).values()], [text]);
   assert.equal(await storedText(session.id), text);
 });

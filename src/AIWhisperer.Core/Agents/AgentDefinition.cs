@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AIWhisperer.Core.Events;
 
 namespace AIWhisperer.Core.Agents;
 
@@ -28,6 +29,9 @@ public sealed record AgentDefinition
 
     /// <summary>What happens to a message that arrives during a turn.</summary>
     public BusyPolicy? OnBusy { get; init; }
+
+    /// <summary>What happens to a turn when the last client that followed its session is gone.</summary>
+    public DisconnectPolicy? OnDisconnect { get; init; }
 
     /// <summary>What it is given of the conversation when it becomes the active agent.</summary>
     public CarryOverSetting? CarryOver { get; init; }

@@ -15,6 +15,7 @@ internal static class AgentKeys
         new("prompt_file"),
         new("ai_config"),
         new("on_busy", HasDefault: true),
+        new("on_disconnect", HasDefault: true),
         new("carry_over", HasDefault: true),
         new("continuation", HasDefault: true),
         new("tools"),

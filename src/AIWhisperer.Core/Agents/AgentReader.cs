@@ -41,6 +41,7 @@ internal sealed partial class AgentReader(AgentReferences references, PromptRead
             Instructions = prompts.Read(agent) ?? "",
             AI = _ai.Read(agent),
             OnBusy = ReadOnBusy(agent),
+            OnDisconnect = ReadOnDisconnect(agent),
             CarryOver = ReadCarryOver(agent),
             Continuation = ReadContinuation(agent),
             Tools = [.. ReadTools(agent)],
@@ -58,6 +59,13 @@ internal sealed partial class AgentReader(AgentReferences references, PromptRead
         agent.Choice("on_busy", "enqueue", "reject", "interrupt", "rollback", "steer") is { } policy
             ? Enum.Parse<BusyPolicy>(policy, ignoreCase: true)
             : null;
+
+    private static DisconnectPolicy? ReadOnDisconnect(MappingReader agent) => agent.Choice("on_disconnect", "continue", "cancel") switch
+    {
+        "continue" => DisconnectPolicy.Continue,
+        "cancel" => DisconnectPolicy.Cancel,
+        _ => null,
+    };
 
     private static CarryOverSetting? ReadCarryOver(MappingReader agent)
     {

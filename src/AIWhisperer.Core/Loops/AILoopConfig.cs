@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Events;
 
 namespace AIWhisperer.Core.Loops;
 
@@ -23,6 +24,9 @@ public sealed record AILoopConfig
 
     /// <summary>What happens to a message that arrives during a turn.</summary>
     public required BusyPolicy OnBusy { get; init; }
+
+    /// <summary>What happens to a turn when the last client that followed its session is gone.</summary>
+    public required DisconnectPolicy OnDisconnect { get; init; }
 
     /// <summary>What the agent is given when it becomes active.</summary>
     public required CarryOverSetting CarryOver { get; init; }

@@ -24,6 +24,7 @@ internal sealed class AILoopConfigResolver(ProviderCatalog providers, IOptions<A
             MaxTokens = OrValue(ai.MaxTokens, fallback.MaxTokens, "ai_config.max_tokens"),
             Timeout = OrValue(ai.Timeout, fallback.Timeout, "ai_config.timeout"),
             OnBusy = OrValue(agent.OnBusy, BusyPolicy.Enqueue, "on_busy"),
+            OnDisconnect = OrValue(agent.OnDisconnect, DisconnectPolicy.Continue, "on_disconnect"),
             CarryOver = Or(agent.CarryOver, new CarryOverSetting(CarryOverPolicy.Full), "carry_over"),
             MaxIterations = OrValue(agent.Continuation.MaxIterations, fallback.MaxIterations, "continuation.max_iterations"),
             TurnTimeout = OrValue(agent.Continuation.Timeout, fallback.TurnTimeout, "continuation.timeout"),

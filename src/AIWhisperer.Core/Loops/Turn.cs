@@ -79,6 +79,7 @@ internal sealed class Turn(TurnRequest request, long ordinal, bool replaces, Ste
     /// <summary>The turn is over; it is of no use from here on.</summary>
     public void End()
     {
+        Request.Place?.Dispose();
         _ended.TrySetResult();
         Dispose();
     }

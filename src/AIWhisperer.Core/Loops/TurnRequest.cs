@@ -1,3 +1,4 @@
+using AIWhisperer.Core.Events;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Loops;
@@ -10,6 +11,17 @@ namespace AIWhisperer.Core.Loops;
 /// <param name="IsRecovered">True for a turn accepted before a restart: the log has its <c>message.added</c> already.</param>
 internal sealed record TurnRequest(string TurnId, string MessageId, string Text, long AcceptedAt, bool IsRecovered = false)
 {
+    /// <summary>What the sender said is to happen to the turn when its clients are gone; null when it did not say.</summary>
+    public DisconnectPolicy? OnDisconnect { get; init; }
+
+    /// <summary>What the turn takes up while it waits or runs; disposed when it has ended.</summary>
+    public IDisposable? Place { get; init; }
+
     /// <summary>The event that accepts the message.</summary>
-    public MessageAdded Added(string agentId) => new(MessageId, "user", Text) { AgentId = agentId, TurnId = TurnId };
+    public MessageAdded Added(string agentId) => new(MessageId, "user", Text)
+    {
+        AgentId = agentId,
+        TurnId = TurnId,
+        OnDisconnect = OnDisconnect,
+    };
 }

@@ -3,16 +3,6 @@ namespace AIWhisperer.Core.Sessions;
 /// <summary>Checks what callers ask of a page.</summary>
 internal static class PageLimits
 {
-    public static void Check(long after, int limit, int most)
-    {
-        if (after < 0)
-        {
-            throw new InvalidInputException(ErrorCodes.InvalidCursor, "after", "'after' is negative. Give the seq of the last row seen, or 0.");
-        }
-
-        Check(limit, most);
-    }
-
     public static void Check(int limit, int most)
     {
         if (limit < 1 || limit > most)

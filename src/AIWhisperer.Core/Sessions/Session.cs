@@ -21,6 +21,8 @@ public sealed class Session
     private readonly TimeProvider _clock;
     private readonly SessionLog _log;
     private readonly SessionLoopHost _host;
+    private readonly SessionQuotas _quotas;
+    private readonly SessionFollowers _followers;
     private readonly SemaphoreSlim _switching = new(1);
 
     internal Session(
@@ -30,6 +32,7 @@ public sealed class Session
         AgentDirectory agents,
         AILoopManager loops,
         SessionOptions options,
+        SessionQuotas quotas,
         TimeProvider clock)
     {
         Id = record.Id;
@@ -41,6 +44,8 @@ public sealed class Session
         _clock = clock;
         _log = new SessionLog(store, record, lastSeq, clock);
         _host = new SessionLoopHost(this, _log);
+        _quotas = quotas;
+        _followers = new SessionFollowers(Owner, quotas.Attaches, options.DisconnectGrace, clock, CancelDesertedAsync);
     }
 
     /// <summary>128 random bits in hexadecimal. It names the session; it authorizes nobody.</summary>
@@ -62,14 +67,20 @@ public sealed class Session
     /// <exception cref="InvalidInputException">The text is empty or too long.</exception>
     /// <exception cref="NotFoundException">There is no such agent.</exception>
     /// <exception cref="ConflictException">The agent is busy and the policy is to reject, or the session is closed.</exception>
-    /// <exception cref="LimitReachedException">The loop's queue is full, or the most loops are live.</exception>
+    /// <exception cref="LimitReachedException">
+    /// The loop's queue is full, the most loops are live, or the principal or the server has the most turns allowed.
+    /// </exception>
     /// <exception cref="UnavailableException">The agent cannot answer, the store fails, or the server stops.</exception>
     public async Task<TurnReceipt> SendAsync(NewMessage message, CancellationToken cancellationToken)
     {
         Check(message.Text);
         var agentId = message.AgentId ?? Record.ActiveAgentId;
         var config = _agents.GetUsable(agentId);
-        var request = new TurnRequest(RandomId.New(), RandomId.New(), message.Text, _clock.GetTimestamp());
+        var request = new TurnRequest(RandomId.New(), RandomId.New(), message.Text, _clock.GetTimestamp())
+        {
+            OnDisconnect = message.OnDisconnect,
+        };
+        _quotas.Turns.Take(Owner);
         var (loop, posted) = await PostAsync(request, config, message.OnBusy ?? config.OnBusy, cancellationToken);
         try
         {
@@ -138,20 +149,21 @@ public sealed class Session
     }
 
     /// <summary>
+    /// Counts the caller, until it disposes what is returned, among the clients that follow the session, by streaming it or by waiting
+    /// for one of its turns. When the last of them is gone and none comes within <see cref="SessionOptions.DisconnectGrace"/>, the turns
+    /// that were open then and are to be cancelled for it are. A client that means to follow its own turn begins before it sends.
+    /// </summary>
+    /// <exception cref="LimitReachedException">The principal, or the server, has the most clients that may follow.</exception>
+    public IDisposable Follow() => _followers.Join();
+
+    /// <summary>
     /// Everything after <paramref name="after"/>, first what was missed, then live, in order, with no hole and no repeat. Ends when the
     /// session closes, the server stops or the token is cancelled. A slow reader is given consecutive deltas merged into one.
     /// </summary>
     /// <exception cref="InvalidInputException"><paramref name="after"/> is negative or lies in the future.</exception>
     public IAsyncEnumerable<LoggedEvent> AttachAsync(long after, CancellationToken cancellationToken)
     {
-        if (after < 0 || after > _log.LastSeq)
-        {
-            throw new InvalidInputException(
-                ErrorCodes.InvalidCursor,
-                "after",
-                $"'after' is {after}, but the session's events so far are 1 to {_log.LastSeq}. Give the seq of the last event that was seen, or 0.");
-        }
-
+        CheckCursor(after);
         return _log.AttachAsync(after, cancellationToken);
     }
 
@@ -201,7 +213,8 @@ public sealed class Session
     /// <exception cref="InvalidInputException"><paramref name="after"/> or <paramref name="limit"/> is out of range.</exception>
     public Task<IReadOnlyList<LoggedEvent>> ReadEventsAsync(long after, int limit, CancellationToken cancellationToken)
     {
-        PageLimits.Check(after, limit, 1_000);
+        CheckCursor(after);
+        PageLimits.Check(limit, 1_000);
         return _store.ReadAsync(new EventQuery(Id) { After = after, Limit = limit }, cancellationToken);
     }
 
@@ -212,7 +225,8 @@ public sealed class Session
     /// <exception cref="InvalidInputException"><paramref name="after"/> or <paramref name="limit"/> is out of range.</exception>
     public async Task<MessagePage> ReadMessagesAsync(long after, int limit, CancellationToken cancellationToken)
     {
-        PageLimits.Check(after, limit, 200);
+        CheckCursor(after);
+        PageLimits.Check(limit, 200);
         var rolledBack = await ReadRolledBackAsync(after, cancellationToken);
         var messages = new List<MessageView>();
         IReadOnlyList<LoggedEvent> events;
@@ -302,7 +316,11 @@ public sealed class Session
     internal async Task ResumeAsync(MessageAdded added, CancellationToken cancellationToken)
     {
         var config = _agents.GetUsable(added.AgentId!);
-        var request = new TurnRequest(added.TurnId!, added.MessageId, added.Text, _clock.GetTimestamp(), IsRecovered: true);
+        var request = new TurnRequest(added.TurnId!, added.MessageId, added.Text, _clock.GetTimestamp(), IsRecovered: true)
+        {
+            OnDisconnect = added.OnDisconnect,
+        };
+        _quotas.Turns.TakeAnyway(Owner);
         await PostAsync(request, config, BusyPolicy.Enqueue, cancellationToken);
     }
 
@@ -316,7 +334,40 @@ public sealed class Session
         await _loops.ReleaseSessionAsync(Id);
     }
 
+    /// <summary>Hands a turn, which was counted already, to its loop; it counts until it has ended.</summary>
     private async Task<(AILoop Loop, PostedTurn Posted)> PostAsync(
+        TurnRequest request, AILoopConfig config, BusyPolicy onBusy, CancellationToken cancellationToken)
+    {
+        var turn = new LoopTurn(config.Agent.Id, request.TurnId);
+        if ((request.OnDisconnect ?? config.OnDisconnect) == DisconnectPolicy.Cancel)
+        {
+            _followers.Guard(turn);
+        }
+
+        var place = new Place(() =>
+        {
+            _followers.Forget(turn);
+            _quotas.Turns.GiveBack(Owner);
+        });
+        try
+        {
+            var accepted = await PostToLoopAsync(request with { Place = place }, config, onBusy, cancellationToken);
+            if (accepted.Posted.TurnId != request.TurnId)
+            {
+                // It joined a turn that has a place of its own.
+                place.Dispose();
+            }
+
+            return accepted;
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<(AILoop Loop, PostedTurn Posted)> PostToLoopAsync(
         TurnRequest request, AILoopConfig config, BusyPolicy onBusy, CancellationToken cancellationToken)
     {
         while (true)
@@ -335,12 +386,39 @@ public sealed class Session
         }
     }
 
+    private async Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns)
+    {
+        foreach (var turn in turns)
+        {
+            try
+            {
+                await (_loops.Find(new LoopKey(Id, turn.AgentId))?.CancelAsync(turn.TurnId, new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask);
+            }
+            catch (AIWhispererException)
+            {
+                // The turn is stopped. Its ending could not be stored, so the next start gives it one.
+            }
+        }
+    }
+
     private async Task<IReadOnlyList<LoggedEvent>> ReadTurnAsync(string turnId, CancellationToken cancellationToken)
     {
         var events = await _store.ReadAsync(new EventQuery(Id) { TurnId = turnId }, cancellationToken);
         return events is [{ Type: EventTypes.MessageAdded }, ..]
             ? events
             : throw new NotFoundException(ErrorCodes.TurnNotFound, $"The session has no turn '{turnId}'.");
+    }
+
+    private void CheckCursor(long after)
+    {
+        var last = LastSeq;
+        if (after < 0 || after > last)
+        {
+            throw new InvalidInputException(
+                ErrorCodes.InvalidCursor,
+                "after",
+                $"'after' is {after}, but the session's events so far are 1 to {last}. Give the seq of the last event that was seen, or 0.");
+        }
     }
 
     /// <summary>The turns, of those with messages after a sequence number, that were rolled back.</summary>

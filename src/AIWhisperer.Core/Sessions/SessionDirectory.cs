@@ -25,6 +25,7 @@ public sealed class SessionDirectory
     private readonly AILoopManager _loops;
     private readonly SessionCache _cache;
     private readonly SessionOptions _options;
+    private readonly SessionQuotas _quotas;
     private readonly TimeProvider _clock;
 
     internal SessionDirectory(
@@ -33,6 +34,7 @@ public sealed class SessionDirectory
         AILoopManager loops,
         SessionCache cache,
         IOptions<SessionOptions> options,
+        SessionQuotas quotas,
         TimeProvider clock)
     {
         _store = store;
@@ -40,6 +42,7 @@ public sealed class SessionDirectory
         _loops = loops;
         _cache = cache;
         _options = options.Value;
+        _quotas = quotas;
         _clock = clock;
     }
 
@@ -157,7 +160,7 @@ public sealed class SessionDirectory
             cancellationToken);
 
     private Session Make(SessionRecord record, long lastSeq) =>
-        new(record, lastSeq, _store, _agents, _loops, _options, _clock);
+        new(record, lastSeq, _store, _agents, _loops, _options, _quotas, _clock);
 
     private static string WriteCursor(SessionRecord last) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{last.UpdatedAt.UtcTicks}:{last.Id}")));

@@ -21,6 +21,28 @@ public sealed class SessionOptions
     [Range(1, 10_000_000)]
     public int MaxSessionsPerOwner { get; set; } = 10_000;
 
+    /// <summary>The most turns, running or waiting, of one principal. Default 2,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxTurnsPerOwner { get; set; } = 2_000;
+
+    /// <summary>The most turns, running or waiting, in all. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxTurns { get; set; } = 10_000;
+
+    /// <summary>The most clients of one principal that may follow sessions or wait for turns at the same time. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxAttachesPerOwner { get; set; } = 10_000;
+
+    /// <summary>The most clients in all that may follow sessions or wait for turns at the same time. Default 20,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxAttaches { get; set; } = 20_000;
+
+    /// <summary>
+    /// How long a session may be without a client before the turns that are to be cancelled then are. Default 5 seconds; up to 10 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    public TimeSpan DisconnectGrace { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a session that nobody uses stays in memory. Default 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan KeepInMemory { get; set; } = TimeSpan.FromMinutes(1);

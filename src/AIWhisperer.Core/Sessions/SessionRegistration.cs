@@ -13,12 +13,14 @@ internal static class SessionRegistration
         services.AddOptions<SessionOptions>().BindConfiguration("AIWhisperer:Sessions").ValidateOnStart();
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
         services.AddSingleton<SessionCache>();
+        services.AddSingleton<SessionQuotas>();
         services.AddSingleton(provider => new SessionDirectory(
             provider.GetRequiredService<ISessionStore>(),
             provider.GetRequiredService<AgentDirectory>(),
             provider.GetRequiredService<AILoopManager>(),
             provider.GetRequiredService<SessionCache>(),
             provider.GetRequiredService<IOptions<SessionOptions>>(),
+            provider.GetRequiredService<SessionQuotas>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SessionDrain(
             provider.GetRequiredService<SessionCache>(),

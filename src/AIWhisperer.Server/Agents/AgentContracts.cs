@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
 
 namespace AIWhisperer.Server.Agents;
@@ -68,6 +69,7 @@ public sealed record AgentResponse
 /// <param name="MaxTokens">The longest reply of one model call, in tokens.</param>
 /// <param name="TimeoutSeconds">The longest silence of a model call.</param>
 /// <param name="OnBusy">What happens to a message that arrives during a turn.</param>
+/// <param name="OnDisconnect">What happens to a turn when the last client that followed its session is gone.</param>
 /// <param name="CarryOver">What it is given of the conversation when it becomes active.</param>
 /// <param name="MaxIterations">The most model calls of a turn.</param>
 /// <param name="TurnTimeoutSeconds">The longest a turn may take.</param>
@@ -78,6 +80,7 @@ public sealed record AgentSettings(
     int MaxTokens,
     double TimeoutSeconds,
     BusyPolicy OnBusy,
+    DisconnectPolicy OnDisconnect,
     CarryOverSetting CarryOver,
     int MaxIterations,
     double TurnTimeoutSeconds,

@@ -35,6 +35,7 @@ internal static class AgentDescription
         config.MaxTokens,
         config.Timeout.TotalSeconds,
         config.OnBusy,
+        config.OnDisconnect,
         config.CarryOver,
         config.MaxIterations,
         config.TurnTimeout.TotalSeconds,

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace AIWhisperer.Server.Hosting;
 
-internal static class HostingRegistration
+internal static partial class HostingRegistration
 {
     /// <summary>Where the server listens unless a setting says otherwise.</summary>
     public const string DefaultAddress = "http://127.0.0.1:5080";
@@ -35,6 +35,7 @@ internal static class HostingRegistration
         services.AddHostedService<BackgroundFaultLog>();
         services.AddSingleton<StopSignals>();
         services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<StopSignals>());
+        services.AddSingleton<SlowClients>();
         services.Configure<KestrelServerOptions>(SetLimits);
         services.Configure<HostFilteringOptions>(options =>
         {
@@ -54,8 +55,17 @@ internal static class HostingRegistration
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         ListenAddress.Check(app.Configuration);
-        app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MaxRequestBodySize =
-            app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.MaxRequestBytes;
+        var options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
+        var connections = ConnectionLimit.Fit(options.MaxConnections, OpenFileLimit.Read());
+        if (connections < options.MaxConnections)
+        {
+            LogFewerConnections(app.Logger, connections, options.MaxConnections);
+        }
+
+        var limits = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+        limits.MaxRequestBodySize = options.MaxRequestBytes;
+        limits.MaxConcurrentConnections = connections;
+        limits.MaxConcurrentUpgradedConnections = connections;
 
         // Loops are given their grace, and connections some time after it.
         app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout =
@@ -91,4 +101,7 @@ internal static class HostingRegistration
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
     }
+
+    [LoggerMessage(LogLevel.Warning, "The limit of open files carries {Connections} connections of each kind, fewer than the {Wanted} of AIWhisperer:Server:MaxConnections")]
+    private static partial void LogFewerConnections(ILogger logger, int connections, int wanted);
 }

@@ -21,7 +21,10 @@ internal static class LoggingRegistration
             .Filter.With<StartupFailureFilter>().Filter.With<HubRefusalFilter>()
 
             // These lines hold the query, and with it a hub's access_token; the request log replaces them.
-            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning);
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
+
+            // A line for every connection beyond the limit would let anybody fill the log.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Server.Kestrel.Connections", LogEventLevel.Error);
         settings = builder.Configuration.GetValue<bool>(JsonKey)
             ? settings.WriteTo.Console(new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture))
             : settings.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);

@@ -16,7 +16,10 @@ internal sealed partial class RequestLog(RequestDelegate next, TimeProvider cloc
         finally
         {
             var isProbe = context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
-            var level = isProbe ? LogLevel.Debug : LogLevel.Information;
+
+            // Whoever calls too much must not fill the log too.
+            var isPutOff = context.Response.Headers.RetryAfter.Count > 0;
+            var level = isProbe || isPutOff ? LogLevel.Debug : LogLevel.Information;
             if (logger.IsEnabled(level))
             {
                 // Escaped, a path cannot forge a line of the log.

@@ -24,7 +24,7 @@ internal sealed class EventStreamFilter : IOperationFilter
         operation.Parameters ??= [];
         operation.Parameters.Add(context.ApiDescription.HttpMethod == HttpMethods.Post
             ? Header("Prefer", "`respond-async` for the receipt at once.")
-            : Header("Last-Event-ID", "The `seq` of the last event seen; wins over `after`. For the stream only."));
+            : Header("Last-Event-ID", "The `id`, or the `seq`, of the last event seen; wins over `after`. For the stream only."));
     }
 
     private static OpenApiParameter Header(string name, string description) => new()

@@ -39,7 +39,7 @@ internal sealed partial class HubProblemFilter(IOptions<JsonHubProtocolOptions> 
         Exception? exception,
         Func<HubLifetimeContext, Exception?, Task> next)
     {
-        if (exception is InvalidDataException)
+        if (exception is HubException or InvalidDataException)
         {
             LogClosed(exception.Message);
         }
@@ -106,7 +106,11 @@ internal sealed partial class HubProblemFilter(IOptions<JsonHubProtocolOptions> 
         }
 
         var problem = Problem.Of(known);
-        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        if (known is LimitReachedException)
+        {
+            LogLimited(known.Code);
+        }
+        else if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
             // A refusal without a cause, such as that of a stopping server, is told by its code.
             LogUnavailable(known.InnerException is null ? null : known, known.Code);
@@ -118,6 +122,10 @@ internal sealed partial class HubProblemFilter(IOptions<JsonHubProtocolOptions> 
 
         return new HubException(problem.ToHubMessage(Options));
     }
+
+    /// <summary>Whoever calls too much must not fill the log too.</summary>
+    [LoggerMessage(LogLevel.Debug, "A hub call is refused by a limit: {Code}")]
+    private partial void LogLimited(string code);
 
     [LoggerMessage(LogLevel.Information, "A hub call is refused: {Code}")]
     private partial void LogRefused(string code);

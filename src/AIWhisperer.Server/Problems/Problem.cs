@@ -21,6 +21,9 @@ internal sealed record Problem(int Status, string Code, string Detail, string? F
         ErrorCodes.Internal,
         "The server met an unexpected error. Its log has it under the trace id.");
 
+    /// <summary>The code of a value that cannot be read. What is wrong with the place to go on from has one code, whoever finds it.</summary>
+    public static string CodeOfUnreadable(string? field) => field == "after" ? ErrorCodes.InvalidCursor : ErrorCodes.InvalidRequest;
+
     private int? RetryAfterSeconds => RetryAfter is { } wait ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : null;
 
     public static Problem Of(AIWhispererException error)
@@ -32,6 +35,7 @@ internal sealed record Problem(int Status, string Code, string Detail, string? F
             ForbiddenException => StatusCodes.Status403Forbidden,
             NotFoundException => StatusCodes.Status404NotFound,
             ConflictException => StatusCodes.Status409Conflict,
+            LimitReachedException { IsOfWholeServer: true } => StatusCodes.Status503ServiceUnavailable,
             LimitReachedException => StatusCodes.Status429TooManyRequests,
             UnavailableException when error.Code is ErrorCodes.StorageFull or ErrorCodes.StorageFailed =>
                 StatusCodes.Status507InsufficientStorage,

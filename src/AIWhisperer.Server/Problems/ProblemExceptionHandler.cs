@@ -18,7 +18,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 return true;
             case AIWhispererException known:
                 var problem = Problem.Of(known);
-                if (problem.Status >= StatusCodes.Status500InternalServerError)
+                if (problem.Status >= StatusCodes.Status500InternalServerError && known is not LimitReachedException)
                 {
                     // A refusal without a cause, such as that of a stopping server, is told by its code.
                     LogUnavailable(known.InnerException is null ? null : known, known.Code);

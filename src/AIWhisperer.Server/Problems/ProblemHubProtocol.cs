@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
@@ -16,7 +17,10 @@ namespace AIWhisperer.Server.Problems;
 /// arguments before any filter runs and keeps its reason to itself unless it is a <see cref="HubException"/>; what is no JSON makes it
 /// close the connection.
 /// </summary>
-internal sealed class ProblemHubProtocol(IOptions<JsonHubProtocolOptions> json, HubContract contract) : IHubProtocol
+internal sealed class ProblemHubProtocol(
+    IOptions<JsonHubProtocolOptions> json,
+    IOptions<ServerOptions> server,
+    HubContract contract) : IHubProtocol
 {
     private const byte MessageEnd = 0x1e;
 
@@ -35,7 +39,8 @@ internal sealed class ProblemHubProtocol(IOptions<JsonHubProtocolOptions> json, 
         message = null;
         if (input.PositionOf(MessageEnd) is not { } end)
         {
-            return false;
+            // SignalR shows no more of a message than the limit: one that has no end there is over it.
+            return input.Length < server.Value.MaxHubMessageBytes ? false : throw Close(StatusCodes.Status413PayloadTooLarge, ErrorCodes.TooLarge, TooLarge);
         }
 
         var text = input.Slice(0, end);
@@ -54,6 +59,11 @@ internal sealed class ProblemHubProtocol(IOptions<JsonHubProtocolOptions> json, 
             return true;
         }
 
+        catch (InvalidDataException)
+        {
+            throw Close(StatusCodes.Status400BadRequest, ErrorCodes.InvalidRequest, "A message is no hub call in JSON, and does not say which call it was to be.");
+        }
+
         if (message is InvocationBindingFailureMessage failure)
         {
             message = Refuse(failure.InvocationId, failure.Target, Explain(failure.Target, text));
@@ -68,9 +78,16 @@ internal sealed class ProblemHubProtocol(IOptions<JsonHubProtocolOptions> json, 
 
     public bool IsVersionSupported(int version) => _inner.IsVersionSupported(version);
 
+    private string TooLarge => string.Create(
+        CultureInfo.InvariantCulture,
+        $"A message is over the limit of {server.Value.MaxHubMessageBytes} bytes ({ServerOptions.Section}:{nameof(ServerOptions.MaxHubMessageBytes)}). Connect again and send less.");
+
+    /// <summary>What SignalR ends the connection with; the only kind of exception whose text it gives to the client.</summary>
+    private HubException Close(int status, string code, string detail) => new(new Problem(status, code, detail).ToHubMessage(Options));
+
     private InvocationBindingFailureMessage Refuse(string? invocationId, string target, JsonFault fault)
     {
-        var problem = new Problem(StatusCodes.Status400BadRequest, ErrorCodes.InvalidRequest, fault.Detail, fault.Field);
+        var problem = new Problem(StatusCodes.Status400BadRequest, Problem.CodeOfUnreadable(fault.Field), fault.Detail, fault.Field);
         return new(invocationId, target, ExceptionDispatchInfo.Capture(new HubException(problem.ToHubMessage(Options))));
     }
 

@@ -11,9 +11,6 @@ namespace AIWhisperer.Server.Problems;
 /// <summary>Says of a request that does not fit its endpoint what is at fault.</summary>
 internal static class RequestFault
 {
-    /// <summary>The query value that says where to go on. What is wrong with it has one code, whoever finds it.</summary>
-    private const string Cursor = "after";
-
     public static Problem Of(BadHttpRequestException exception, HttpContext context)
     {
         if (exception.StatusCode != StatusCodes.Status400BadRequest)
@@ -34,7 +31,7 @@ internal static class RequestFault
         {
             return new(
                 StatusCodes.Status400BadRequest,
-                name == Cursor ? ErrorCodes.InvalidCursor : ErrorCodes.InvalidRequest,
+                Problem.CodeOfUnreadable(name),
                 $"The query value '{name}' cannot be read. Give it once, as a whole number of fitting size.",
                 name);
         }
@@ -61,6 +58,7 @@ internal static class RequestFault
             string.Create(CultureInfo.InvariantCulture, $"The body is over the limit of {Limit(context)} bytes. Send less, or raise {ServerOptions.Section}:{nameof(ServerOptions.MaxRequestBytes)}.")),
         StatusCodes.Status415UnsupportedMediaType => new(
             status, ErrorCodes.InvalidRequest, "The body's type is not understood. Send JSON in UTF-8 with 'Content-Type: application/json'.", "Content-Type"),
+        StatusCodes.Status429TooManyRequests => new(status, ErrorCodes.RateLimited, RateRefusal.Message, RetryAfter: RateRefusal.RetryAfter),
         >= 500 => Problem.Unexpected with { Status = status },
         >= 400 => new(status, ErrorCodes.InvalidRequest, "The request cannot be read. Compare it with /swagger."),
         _ => null,

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Claims;
-using AIWhisperer.Core;
 using AIWhisperer.Core.Sessions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,7 +23,7 @@ internal static class LogEndpoints
                 `after`, then live until the session closes. The header `Last-Event-ID` wins over `after`, so that a browser's EventSource
                 resumes by itself.
                 """)
-            .ProducesProblems(400, 404, 503);
+            .ProducesProblems(400, 404, 409, 429, 503);
     }
 
     private static async Task<Ok<MessagePage>> ReadMessagesAsync(
@@ -43,6 +41,7 @@ internal static class LogEndpoints
     private static async Task<Results<Ok<EventPage>, EventStreamResult>> ReadEventsAsync(
         string sessionId,
         HttpRequest request,
+        HttpResponse response,
         ClaimsPrincipal caller,
         SessionDirectory sessions,
         CancellationToken cancellationToken,
@@ -52,35 +51,13 @@ internal static class LogEndpoints
         var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
         if (EventStreamResult.IsAskedFor(request))
         {
-            var seen = ReadLastEventId(request) ?? after;
-            return new EventStreamResult(ending => session.AttachAsync(seen, ending));
-        }
-
-        if (after > session.LastSeq)
-        {
-            throw new InvalidInputException(
-                ErrorCodes.InvalidCursor,
-                nameof(after),
-                $"'after' is {after}, but the session's events so far end at {session.LastSeq}. Give the seq of the last event that was seen, or 0.");
+            var id = request.Headers[LastEventId].ToString();
+            var seen = id.Length == 0 ? after : EventStreamId.Parse(id, session.Id, LastEventId);
+            response.RegisterForDispose(session.Follow());
+            return new EventStreamResult(session.Id, ending => session.AttachAsync(seen, ending));
         }
 
         var events = await session.ReadEventsAsync(after, limit, cancellationToken);
         return TypedResults.Ok(new EventPage(events, events.Count == limit ? events[^1].Seq : null));
-    }
-
-    private static long? ReadLastEventId(HttpRequest request)
-    {
-        var header = request.Headers[LastEventId].ToString();
-        if (header.Length == 0)
-        {
-            return null;
-        }
-
-        return long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
-            ? seq
-            : throw new InvalidInputException(
-                ErrorCodes.InvalidCursor,
-                LastEventId,
-                $"The header {LastEventId} is not a sequence number. Send the id of the last event you have, or leave it out.");
     }
 }

@@ -14,7 +14,8 @@ internal static class TurnEndpoints
             .WithDescription("""
                 Waits until the agent has answered and returns the turn, whichever way it ended: read `status`. With the header
                 `Prefer: respond-async` it returns the receipt at once (202); with `Accept: text/event-stream` the turn's events as they
-                happen. A client that goes away stops waiting, not the turn.
+                happen; a stream that is cut goes on at `GET …/events` with its last `id`. A client that goes away stops waiting, and
+                `onDisconnect` says whether it stops the turn too.
                 """)
             .ProducesProblems(400, 404, 409, 413, 415, 429, 503);
         turns.MapGet("/{turnId}", GetAsync)
@@ -36,10 +37,16 @@ internal static class TurnEndpoints
         CancellationToken cancellationToken)
     {
         var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
-        var receipt = await session.SendAsync(message, cancellationToken);
-        if (EventStreamResult.IsAskedFor(request))
+        var isStreamed = EventStreamResult.IsAskedFor(request);
+        if (isStreamed || !PrefersReceipt(request))
         {
-            return new EventStreamResult(ending => session.AttachTurnAsync(receipt.TurnId, ending));
+            response.RegisterForDispose(session.Follow());
+        }
+
+        var receipt = await session.SendAsync(message, cancellationToken);
+        if (isStreamed)
+        {
+            return new EventStreamResult(sessionId, ending => session.AttachTurnAsync(receipt.TurnId, ending));
         }
 
         if (PrefersReceipt(request))

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace AIWhisperer.Server.Streaming;
 
 /// <summary>Checks, posts and returns; holds no state.</summary>
-internal sealed class ChatHub(SessionDirectory sessions) : Hub, IChatHub
+internal sealed class ChatHub(SessionDirectory sessions, SlowClients slowClients) : Hub, IChatHub
 {
     private string Owner => Context.User!.OwnerName();
 
@@ -16,7 +16,7 @@ internal sealed class ChatHub(SessionDirectory sessions) : Hub, IChatHub
     public async Task<IAsyncEnumerable<LoggedEvent>> Attach(string sessionId, long after, CancellationToken cancellationToken)
     {
         var session = await sessions.GetAsync(Owner, sessionId, cancellationToken);
-        return session.AttachAsync(after, cancellationToken);
+        return FollowAsync(session, session.AttachAsync(after, cancellationToken), Context.GetHttpContext()!.Abort);
     }
 
     public async Task<TurnReceipt> Send(string sessionId, NewMessage message)
@@ -36,5 +36,18 @@ internal sealed class ChatHub(SessionDirectory sessions) : Hub, IChatHub
         var session = await sessions.GetAsync(Owner, sessionId, Context.ConnectionAborted);
         await session.SwitchAgentAsync(agentId, carryOver, Context.ConnectionAborted);
         return session.Record;
+    }
+
+    /// <summary>The hub's dispatcher asks for the next event when the connection has taken the one before.</summary>
+    private async IAsyncEnumerable<LoggedEvent> FollowAsync(Session session, IAsyncEnumerable<LoggedEvent> events, Action abort)
+    {
+        using var follower = session.Follow();
+        await using var watch = slowClients.Watch(abort);
+        await foreach (var logged in events)
+        {
+            watch.BeginSend();
+            yield return logged;
+            watch.EndSend();
+        }
     }
 }

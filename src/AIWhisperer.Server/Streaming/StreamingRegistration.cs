@@ -5,12 +5,14 @@ namespace AIWhisperer.Server.Streaming;
 
 internal static class StreamingRegistration
 {
+    /// <summary>Clients give up after 30 seconds of silence unless told otherwise.</summary>
+    private static readonly TimeSpan s_pingInterval = TimeSpan.FromSeconds(10);
+
     public static IServiceCollection AddChatHub(this IServiceCollection services)
     {
         services.AddSignalR(options =>
             {
                 options.EnableDetailedErrors = false;
-                options.KeepAliveInterval = TimeSpan.FromSeconds(10);
                 options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
 
                 // It bounds items that a client streams to the server; no method takes any.
@@ -20,10 +22,14 @@ internal static class StreamingRegistration
             .AddJsonProtocol(options => WireJson.Configure(options.PayloadSerializerOptions));
         services.AddSingleton<HubConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<HubConnections>());
-        services.AddOptions<HubOptions>().Configure<IOptions<ServerOptions>>(
-            (hub, server) => hub.MaximumReceiveMessageSize = server.Value.MaxHubMessageBytes);
+        services.AddOptions<HubOptions>().Configure<IOptions<ServerOptions>>((hub, server) =>
+        {
+            hub.MaximumReceiveMessageSize = server.Value.MaxHubMessageBytes;
+            hub.KeepAliveInterval = server.Value.StreamHeartbeat < s_pingInterval ? server.Value.StreamHeartbeat : s_pingInterval;
+        });
         return services;
     }
 
-    public static void MapChatHub(this IEndpointRouteBuilder app) => app.MapHub<ChatHub>("/hubs/chat");
+    public static void MapChatHub(this IEndpointRouteBuilder app) => app.MapHub<ChatHub>("/hubs/chat", connection =>
+        connection.TransportSendTimeout = app.ServiceProvider.GetRequiredService<IOptions<ServerOptions>>().Value.SendTimeout);
 }

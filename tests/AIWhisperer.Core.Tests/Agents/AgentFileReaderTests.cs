@@ -35,6 +35,7 @@ public sealed class AgentFileReaderTests : IDisposable
                 timeout: 2.5
                 fallbacks: [ollama/org/model, offline/offline-full]
               on_busy: reject
+              on_disconnect: cancel
               carry_over: { last: 5 }
               continuation: { max_iterations: 7, timeout: 90, require_explicit_signal: true }
               tools: [switch_agent, get_current_time]
@@ -48,7 +49,8 @@ public sealed class AgentFileReaderTests : IDisposable
         Assert.Equal((-2.0, 2.0, "high", TimeSpan.FromSeconds(2.5)), (agent.AI.FrequencyPenalty, agent.AI.PresencePenalty, agent.AI.ReasoningEffort, agent.AI.Timeout));
         Assert.Equal(["END", "###"], agent.AI.Stop);
         Assert.Equal([new("ollama", "org/model"), new("offline", "offline-full")], agent.AI.Fallbacks);
-        Assert.Equal((BusyPolicy.Reject, new CarryOverSetting(CarryOverPolicy.Last, 5)), (agent.OnBusy, agent.CarryOver));
+        Assert.Equal((BusyPolicy.Reject, DisconnectPolicy.Cancel), (agent.OnBusy, agent.OnDisconnect));
+        Assert.Equal(new CarryOverSetting(CarryOverPolicy.Last, 5), agent.CarryOver);
         Assert.Equal(new ContinuationSettings { MaxIterations = 7, Timeout = TimeSpan.FromSeconds(90), RequireExplicitSignal = true }, agent.Continuation);
         Assert.Equal(["switch_agent", "get_current_time"], agent.Tools);
         Assert.Equal(("#aabbcc", "🧪", "f"), (agent.Color, agent.Icon, agent.Shortcut));
@@ -73,6 +75,7 @@ public sealed class AgentFileReaderTests : IDisposable
 
         Assert.Equal("You are Alice.\n", agent.Instructions);
         Assert.Null(agent.OnBusy);
+        Assert.Null(agent.OnDisconnect);
         Assert.Null(agent.CarryOver);
         Assert.Null(agent.AI.Provider);
         Assert.Contains("ai_config.provider", agent.UnsetSettings);
@@ -111,6 +114,7 @@ public sealed class AgentFileReaderTests : IDisposable
     [Theory]
     [InlineData("on_busy: hurry", "on_busy", "not a value")]
     [InlineData("on_busy: [reject]", "on_busy", "must be a text")]
+    [InlineData("on_disconnect: stop", "on_disconnect", "not a value")]
     [InlineData("carry_over: last", "carry_over", "number of messages")]
     [InlineData("carry_over: some", "carry_over", "not a value")]
     [InlineData("carry_over: {}", "carry_over", "neither")]

@@ -128,14 +128,67 @@ public sealed class AttachTests
     [Theory]
     [InlineData(-1)]
     [InlineData(1_000_000)]
-    public async Task Attach_AtAForgedCursor_IsRefused(long after)
+    [InlineData(long.MinValue)]
+    [InlineData(long.MaxValue)]
+    public async Task Read_FromAForgedCursor_IsRefusedInEveryWay(long after)
     {
         await using var host = await CoreHost.StartAsync(Token);
         var session = await host.CreateSessionAsync(Token);
 
-        var refused = Assert.Throws<InvalidInputException>(() => session.AttachAsync(after, Token));
+        InvalidInputException[] refusals =
+        [
+            Assert.Throws<InvalidInputException>(() => session.AttachAsync(after, Token)),
+            await Assert.ThrowsAsync<InvalidInputException>(() => session.ReadEventsAsync(after, 10, Token)),
+            await Assert.ThrowsAsync<InvalidInputException>(() => session.ReadMessagesAsync(after, 10, Token)),
+        ];
 
-        Assert.Equal((ErrorCodes.InvalidCursor, "after"), (refused.Code, refused.Field));
+        Assert.All(refusals, refused => Assert.Equal((ErrorCodes.InvalidCursor, "after"), (refused.Code, refused.Field)));
+    }
+
+    [Fact]
+    public async Task Attach_FromEverySeq_AfterTheTurnEndedAndTheServerRestarted_GivesTheStoredRest()
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        var session = await host.CreateSessionAsync(Token);
+        await session.AskAsync("one two three", Token);
+        var receipt = await session.SendAsync(new NewMessage("four five six"), Token);
+        var seen = await session.ReadThroughEndAsync(receipt.TurnId, Token);
+
+        await host.RestartAsync(Token);
+        var again = await host.Sessions.GetAsync(CoreHost.Principal, session.Id, Token);
+        var stored = await again.ReadEventsAsync(0, 1_000, Token);
+        foreach (var seq in seen.Select(read => read.Seq).Prepend(0).Where(seq => seq < stored[^1].Seq))
+        {
+            var rest = await again.ReadThroughEndAsync(receipt.TurnId, Token, seq);
+
+            Assert.Equal(stored.Select(logged => logged.Seq).Where(number => number > seq), rest.Select(read => read.Seq));
+        }
+    }
+
+    [Fact]
+    public async Task Attach_OfSeveralClientsAtTheirOwnPaces_GivesEachTheSameStory()
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        var session = await host.CreateSessionAsync(Token);
+        var gates = Enumerable.Range(0, 4).Select(_ => new UpstreamGate()).ToArray();
+        host.Upstream.Script("model-a", reply => gates.Aggregate(reply, (before, gate) => before.Texts("some ", "words ").Gate(gate)).Text("end"));
+        var receipt = await session.SendAsync(new NewMessage("Tell"), Token);
+        var clients = new List<Task<List<SessionEvent>>>();
+        foreach (var gate in gates)
+        {
+            await gate.Reached.WaitAsync(Token);
+            clients.Add(session.ReadThroughEndAsync(receipt.TurnId, Token));
+            gate.Open();
+        }
+
+        foreach (var events in await Task.WhenAll(clients))
+        {
+            var whole = events.OfType<MessageCompleted>().Single();
+            Assert.Equal(whole.Text, events.DeltaText(whole.MessageId));
+            Assert.Equal(
+                ["session.created", "message.added", "turn.started", "message.completed", "turn.completed"],
+                events.Where(read => read is not MessageDelta).Select(EventTypes.Of));
+        }
     }
 
     [Fact]

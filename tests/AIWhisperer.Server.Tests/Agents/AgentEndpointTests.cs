@@ -19,6 +19,8 @@ public sealed class AgentEndpointTests : IAsyncLifetime
         Assert.Equal("available", agents["alice"].GetProperty("availability").GetString());
         Assert.Equal("model-a", agents["alice"].GetProperty("activeModel").GetProperty("model").GetString());
         Assert.Contains("on_busy", Strings(agents["alice"].GetProperty("defaults")));
+        Assert.Contains("on_disconnect", Strings(agents["alice"].GetProperty("defaults")));
+        Assert.Equal("continue", agents["alice"].GetProperty("settings").GetProperty("onDisconnect").GetString());
         Assert.Equal("unavailable", agents["eve"].GetProperty("availability").GetString());
         Assert.Contains("LOCKED_API_KEY", agents["eve"].GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal("invalid", agents["bert"].GetProperty("availability").GetString());

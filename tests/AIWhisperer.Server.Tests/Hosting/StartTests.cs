@@ -109,6 +109,27 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_WithTooFewOpenFiles_SaysSo()
+    {
+        await using var server = ServerProcess.StartWithOpenFiles(320, _directory.Path, "--urls=http://127.0.0.1:0");
+
+        Assert.Equal(1, await server.ExitAsync());
+        Assert.Contains("Cannot start: The process may have 320 files open", server.Output, StringComparison.Ordinal);
+        AssertNoStack(server);
+    }
+
+    [Fact]
+    public async Task Start_WithFewOpenFiles_TakesFewerConnections_AndWarns()
+    {
+        await using var server = ServerProcess.StartWithOpenFiles(1_024, _directory.Path, "--urls=http://127.0.0.1:0");
+
+        await server.ListensAsync();
+
+        Assert.Contains("carries 181 connections", server.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await server.StopAsync());
+    }
+
+    [Fact]
     public async Task Start_OnAPortInUse_SaysSo()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

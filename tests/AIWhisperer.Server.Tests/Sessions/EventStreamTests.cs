@@ -88,15 +88,68 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("abc", HttpStatusCode.BadRequest)]
-    [InlineData("-1", HttpStatusCode.BadRequest)]
-    [InlineData("999999", HttpStatusCode.BadRequest)]
-    public async Task Events_FromAnImpossiblePlace_AreRefused(string lastEventId, HttpStatusCode status)
+    [InlineData("abc")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("1e3")]
+    [InlineData("999999")]
+    [InlineData("99999999999999999999")]
+    [InlineData("999999-{tag}")]
+    [InlineData("1-")]
+    [InlineData("1-{tag}0")]
+    [InlineData("1-0000000g")]
+    [InlineData("1-2-{tag}")]
+    [InlineData("1, 2")]
+    public async Task Events_FromAnImpossiblePlace_AreRefused(string lastEventId)
     {
-        using var response = await _server.SendAsync(
-            HttpMethod.Get, $"{_session}/events", null, null, s_accept, ("Last-Event-ID", lastEventId));
+        var id = lastEventId.Replace("{tag}", Tag(_session), StringComparison.Ordinal);
+        using var response = await _server.SendAsync(HttpMethod.Get, $"{_session}/events", null, null, s_accept, ("Last-Event-ID", id));
 
-        await response.ReadProblemAsync(status, "invalid_cursor");
+        await response.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_cursor");
+    }
+
+    [Fact]
+    public async Task Events_FromAPlaceInAnotherSession_AreRefused()
+    {
+        var other = $"/api/sessions/{await _server.CreateSessionAsync()}";
+        using var response = await _server.SendAsync(
+            HttpMethod.Get, $"{_session}/events", null, null, s_accept, ("Last-Event-ID", $"1-{Tag(other)}"));
+
+        var problem = await response.ReadProblemAsync(HttpStatusCode.Conflict, "foreign_cursor");
+        Assert.Equal("Last-Event-ID", problem.Field());
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("1-{tag}")]
+    public async Task Events_AfterAnId_BeginBehindIt(string lastEventId)
+    {
+        await _server.CallAsync(HttpMethod.Post, $"{_session}/turns", """{"text":"hi"}""");
+        var id = lastEventId.Replace("{tag}", Tag(_session), StringComparison.Ordinal);
+        using var response = await _server.SendAsync(HttpMethod.Get, $"{_session}/events", null, null, s_accept, ("Last-Event-ID", id));
+
+        Assert.Equal("message.added", (await response.ReadEventsAsync().FirstAsync(Token)).Type);
+    }
+
+    [Fact]
+    public async Task TurnsOwnStream_ThatIsCut_GoesOnAtTheSessionsEvents()
+    {
+        var gate = new UpstreamGate();
+        _server.Upstream.Script("model-a", reply => reply.Text("begun ").Gate(gate).Text("done").Finish("stop"));
+        long last = 0;
+        using (var first = await _server.SendAsync(HttpMethod.Post, $"{_session}/turns", """{"text":"go"}""", null, s_accept))
+        {
+            last = (await first.ReadEventsAsync().FirstAsync(e => e.Type == "message.delta", Token)).Seq;
+        }
+
+        gate.Open();
+        using var second = await _server.SendAsync(
+            HttpMethod.Get, $"{_session}/events", null, null, s_accept, ("Last-Event-ID", $"{last}-{Tag(_session)}"));
+        var rest = await second.ReadEventsAsync().TakeWhile(e => e.Type != "turn.completed").ToListAsync(Token);
+
+        Assert.Equal(["message.delta", "message.completed"], rest.Select(e => e.Type));
+        Assert.Equal("begun ".Length, rest[0].Data.GetProperty("offset").GetInt32());
+        Assert.Equal("done", rest[0].Data.GetProperty("text").GetString());
     }
 
     [Fact]
@@ -182,4 +235,6 @@ public sealed class EventStreamTests : IAsyncLifetime
         Assert.True(seen.Count >= 5);
         Assert.Equal(seen.Distinct().Order(), seen);
     }
+
+    private static string Tag(string session) => session.Split('/')[^1][..8];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using AIWhisperer.TestHarness.Upstream;
 
 namespace AIWhisperer.Server.Tests.Sessions;
@@ -95,5 +96,26 @@ public sealed class TurnEndpointTests : IAsyncLifetime
 
         var problem = await second.ReadProblemAsync(HttpStatusCode.TooManyRequests, "queue_full");
         Assert.Equal(problem.GetProperty("retryAfterSeconds").GetInt32(), second.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/event-stream")]
+    public async Task Send_WhoseSenderLeaves_IsCancelledWhereItSaidSo(string accept)
+    {
+        await using var server = await TestServer.StartAsync(("AIWhisperer:Sessions:DisconnectGrace", "00:00:00"));
+        var written = new UpstreamGate();
+        server.Upstream.Script("model-a", reply => reply.Text("so far").Gate(written));
+        using var leaving = new CancellationTokenSource();
+        server.Client.DefaultRequestHeaders.Add("Accept", accept);
+        var turns = $"/api/sessions/{await server.CreateSessionAsync()}/turns";
+
+        var left = Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            server.Client.PostAsJsonAsync(turns, new { text = "hello", onDisconnect = "cancel" }, leaving.Token));
+        await written.Reached.WaitAsync(TestContext.Current.CancellationToken);
+        await leaving.CancelAsync();
+        await left;
+
+        await server.Upstream.Requests.Single().Aborted.WaitAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -106,7 +106,10 @@ public sealed class ChatHubTests : IAsyncLifetime
         { "Attach", """["none", 0]""", "session_not_found", null },
         { "Attach", """["{id}", -1]""", "invalid_cursor", "after" },
         { "Attach", """["{id}", 999999]""", "invalid_cursor", "after" },
-        { "Attach", """["{id}", "abc"]""", "invalid_request", "after" },
+        { "Attach", """["{id}", "abc"]""", "invalid_cursor", "after" },
+        { "Attach", """["{id}", 1.5]""", "invalid_cursor", "after" },
+        { "Attach", """["{id}", 99999999999999999999]""", "invalid_cursor", "after" },
+        { "Attach", """["{id}", null]""", "invalid_cursor", "after" },
         { "Nothing", """["{id}"]""", "invalid_request", null },
     };
 
@@ -163,6 +166,59 @@ public sealed class ChatHubTests : IAsyncLifetime
         Assert.Equal("text", error.Field);
     }
 
+    [Theory]
+    [InlineData(262_145)]
+    [InlineData(2_000_000)]
+    public async Task Message_OverTheLimit_EndsTheConnectionWithItsReason_NotTheTurn(int size)
+    {
+        var gate = new UpstreamGate();
+        _server.Upstream.Script("model-a", reply => reply.Text("begun ").Gate(gate).Text("done"));
+        var id = await CreateAsync();
+        var receipt = await _hub.InvokeAsync("Send", id, new { text = "go" });
+
+        _ = _hub.SendTextAsync(call => Padded(call, id, size));
+        var reason = await CloseProblemAsync();
+        gate.Open();
+
+        Assert.Equal("too_large", reason.GetProperty("code").GetString());
+        Assert.Contains("MaxHubMessageBytes", reason.GetProperty("message").GetString(), StringComparison.Ordinal);
+        await using var again = await HubClient.ConnectAsync(_server.Address);
+        await again.StreamAsync("Attach", id, 0).FirstAsync(
+            item => item.GetProperty("type").GetString() == "turn.completed", TestContext.Current.CancellationToken);
+        var turn = await _server.CallAsync(HttpMethod.Get, $"/api/sessions/{id}/turns/{receipt.GetProperty("turnId").GetString()}");
+        Assert.Equal("begun done", turn.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task Message_OfExactlyTheLimit_IsRead()
+    {
+        var id = await CreateAsync();
+
+        var error = await Assert.ThrowsAsync<HubCallException>(() => _hub.SendTextAsync(call => Padded(call, id, 262_144)));
+
+        Assert.Equal("text", error.Field);
+        await CreateAsync();
+    }
+
+    [Fact]
+    public async Task Message_ThatIsNoCall_EndsTheConnectionWithItsReason()
+    {
+        _ = _hub.SendTextAsync(_ => "no call");
+
+        var reason = await CloseProblemAsync();
+
+        Assert.Equal("invalid_request", reason.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Connection_ThatWaits_IsPinged()
+    {
+        await using var server = await TestServer.StartAsync(("AIWhisperer:Server:StreamHeartbeat", "00:00:00.100"));
+        await using var hub = await HubClient.ConnectAsync(server.Address);
+
+        await hub.Pinged.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public async Task Connection_EndsWhenTheServerStops()
     {
@@ -176,4 +232,18 @@ public sealed class ChatHubTests : IAsyncLifetime
     }
 
     private async Task<string> CreateAsync() => (await _hub.InvokeAsync("CreateSession", new { })).GetProperty("id").GetString()!;
+
+    private async Task<JsonElement> CloseProblemAsync()
+    {
+        await _hub.Closed.WaitAsync(TestContext.Current.CancellationToken);
+        return new HubCallException(_hub.CloseReason!).Problem;
+    }
+
+    /// <summary>A call whose message, with the sign that ends it, has that many bytes.</summary>
+    private static string Padded(string call, string sessionId, int size)
+    {
+        const string End = "\"}]}";
+        var begin = $$"""{"type":1,"invocationId":"{{call}}","target":"Send","arguments":["{{sessionId}}",{"text":""" + "\"";
+        return begin + new string(' ', size - 1 - begin.Length - End.Length) + End;
+    }
 }
