@@ -1,4 +1,5 @@
 using AIWhisperer.Server;
+using AIWhisperer.Server.Hosting;
 
 try
 {
@@ -19,7 +20,7 @@ try
         throw;
     }
 
-    await app.WaitForShutdownAsync();
+    await app.WaitForEndAsync();
     return 0;
 }
 catch (Exception failure) when (StartFailure.Describe(failure) is { } lines)

@@ -66,7 +66,8 @@ internal sealed class ReadConnection(DatabaseFile file) : IDisposable
             statement.Bind(6, JsonSerializer.Serialize(query.Types));
         }
 
-        return Rows(statement, ReadEvent, cancellationToken);
+        var bytesLeft = query.MaxBytes;
+        return Rows(statement, ReadEvent, cancellationToken, logged => (bytesLeft -= logged.Json.Length) <= 0);
     }
 
     public void Dispose()
@@ -95,7 +96,8 @@ internal sealed class ReadConnection(DatabaseFile file) : IDisposable
         row.IsNull(3) ? null : row.Text(3),
         row.Blob(4));
 
-    private static List<T> Rows<T>(Statement statement, Func<Statement, T> read, CancellationToken cancellationToken)
+    private static List<T> Rows<T>(
+        Statement statement, Func<Statement, T> read, CancellationToken cancellationToken, Func<T, bool>? isLast = null)
     {
         var rows = new List<T>();
         try
@@ -103,7 +105,12 @@ internal sealed class ReadConnection(DatabaseFile file) : IDisposable
             while (statement.Step())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                rows.Add(read(statement));
+                var row = read(statement);
+                rows.Add(row);
+                if (isLast?.Invoke(row) is true)
+                {
+                    break;
+                }
             }
 
             return rows;

@@ -11,8 +11,8 @@ namespace AIWhisperer.Reliability;
 public sealed class SlowClientTests
 {
     private const double MostBytesOfAStalledClient = 1_048_576;
-    private const int Tokens = 60;
-    private const int LongMessages = 80;
+    private const int Tokens = 40;
+    private const int LongMessages = 40;
     private const int LongMessageLength = 100_000;
 
     [Fact]
@@ -28,29 +28,31 @@ public sealed class SlowClientTests
 
         var count = Scale.Of(20, 100);
         var healthy = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => HealthyClient.AttachAsync(server)));
-        await TakeTurnsAsync(healthy, "Warm up.");
-        var without = await TakeTurnsAsync(healthy, "Tell.");
+        var (alone, meanwhile, with) = (new Latencies(), new Latencies(), new Latencies());
+        await Task.WhenAll(server.AskAsync(archive, "Warm up."), TakeTurnsAsync(healthy, new Latencies()));
+        await TakeTurnsAsync(healthy, alone);
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
-        var stalled = await Task.WhenAll(Enumerable.Range(0, count).Select(number =>
+        var attaching = Task.WhenAll(Enumerable.Range(0, count).Select(number =>
             StalledClient.AttachAsync(number % 2 == 0 ? Wire.Hub : Wire.Http, server.Address, archive)));
+        await TakeTurnsAsync(healthy, meanwhile);
+        var stalled = await attaching;
         var watched = server.AskAsync(archive, "Tell.");
-        var with = await TakeTurnsAsync(healthy, "Tell.");
+        await TakeTurnsAsync(healthy, with);
         Assert.Equal("completed", (await watched).GetProperty("status").GetString());
         var bytesOfOne = Math.Max(0, GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count;
 
-        Assert.Equal(count * Tokens, without.Count);
-        Assert.Equal(count * Tokens, with.Count);
+        await Task.WhenAll(stalled.Select(client => client.DisposeAsync().AsTask()));
+        await TakeTurnsAsync(healthy, alone);
+
+        Assert.Equal([2 * count * Tokens, count * Tokens, count * Tokens], new[] { alone, meanwhile, with }.Select(latencies => latencies.Count));
         await Task.WhenAll(healthy.Select(client => client.CheckAsync()));
+        await Task.WhenAll(healthy.Select(client => client.DisposeAsync().AsTask()));
         Figures.Print("slow clients", string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} healthy alone: {without}; with {count} stalled: {with}; p95 x {with.Percentile(95) / without.Percentile(95):0.00}; "
-            + $"{bytesOfOne / 1024:0} KB a stalled client; {count} of {count} turns and the watched one completed"));
-        foreach (var client in (IAsyncDisposable[])[.. stalled, .. healthy])
-        {
-            await client.DisposeAsync();
-        }
-
+            $"{count} healthy alone, before and after: {alone}; while {count} more attach and stall: {meanwhile}; once they are stalled: {with}; "
+            + $"p95 stalled / alone {with.Percentile(95) / alone.Percentile(95):0.00}; {bytesOfOne / 1024:0} KB a stalled client; "
+            + $"{count} of {count} turns of the healthy and the one in the stalled clients' session completed"));
         Assert.InRange(bytesOfOne, 0, MostBytesOfAStalledClient);
     }
 
@@ -66,10 +68,6 @@ public sealed class SlowClientTests
         },
     };
 
-    private static async Task<Latencies> TakeTurnsAsync(HealthyClient[] clients, string text)
-    {
-        var latencies = new Latencies();
-        await Task.WhenAll(clients.Select(client => client.TakeTurnAsync(text, latencies)));
-        return latencies;
-    }
+    private static Task TakeTurnsAsync(HealthyClient[] clients, Latencies latencies) =>
+        Task.WhenAll(clients.Select(client => client.TakeTurnAsync(latencies)));
 }

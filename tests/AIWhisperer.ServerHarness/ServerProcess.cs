@@ -17,8 +17,6 @@ public sealed partial class ServerProcess : IAsyncDisposable
     [GeneratedRegex(@"Now listening on: \W*(http://[^ ""\\]+)")]
     private static partial Regex ListeningPattern { get; }
 
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "AIWhisperer.Server.dll");
-
     public string Output
     {
         get
@@ -31,14 +29,20 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     public static ServerProcess Start(string directory, string[] arguments, params (string Key, string Value)[] environment) =>
-        Start(directory, "dotnet", [Program, .. arguments], environment);
+        StartProgram("AIWhisperer.Server", directory, arguments, environment);
 
     /// <summary>Starts it where it may have that many files open.</summary>
     public static ServerProcess StartWithOpenFiles(int openFiles, string directory, params string[] arguments) =>
-        Start(directory, "sh", ["-c", "ulimit -n $0 && exec dotnet \"$@\"", $"{openFiles}", Program, .. arguments], []);
+        Run(directory, "sh", ["-c", "ulimit -n $0 && exec dotnet \"$@\"", $"{openFiles}", PathOf("AIWhisperer.Server"), .. arguments], []);
 
-    private static ServerProcess Start(
-        string directory, string fileName, string[] arguments, (string Key, string Value)[] environment)
+    /// <summary>Starts another program that hosts the server and lies beside the tests.</summary>
+    public static ServerProcess StartProgram(
+        string program, string directory, string[] arguments, params (string Key, string Value)[] environment) =>
+        Run(directory, "dotnet", [PathOf(program), .. arguments], environment);
+
+    private static string PathOf(string program) => Path.Combine(AppContext.BaseDirectory, $"{program}.dll");
+
+    private static ServerProcess Run(string directory, string fileName, string[] arguments, (string Key, string Value)[] environment)
     {
         var server = new ServerProcess();
         var start = server._process.StartInfo;
@@ -77,14 +81,27 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Asks it to stop, as a terminal or a container does, and waits until it has.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        Signal("TERM");
         return await ExitAsync();
+    }
+
+    /// <summary>Sends it a signal, such as <c>TERM</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
     }
 
     public async Task<int> ExitAsync()
     {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return _process.ExitCode;
+    }
+
+    /// <summary>Ends it without a chance to finish anything.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

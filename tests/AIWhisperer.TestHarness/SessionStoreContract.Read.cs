@@ -51,6 +51,17 @@ public abstract partial class SessionStoreContract
     }
 
     [Fact]
+    public async Task Read_MaxBytes_StopsWithTheEventThatReachesIt()
+    {
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Events(1, 2, 3, 4, 5));
+        var sizes = (await Store.ReadAsync(new EventQuery(session.Id), Token)).Select(item => item.Json.Length).ToList();
+
+        Assert.Equal([1, 2], await SeqsAsync(new EventQuery(session.Id) { MaxBytes = sizes[0] + sizes[1] }));
+        Assert.Equal([1, 2, 3], await SeqsAsync(new EventQuery(session.Id) { MaxBytes = sizes[0] + sizes[1] + 1 }));
+        Assert.Equal([3], await SeqsAsync(new EventQuery(session.Id) { After = 2, MaxBytes = 1 }));
+    }
+
+    [Fact]
     public async Task Read_Pages_GiveEveryEventOnce()
     {
         var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Events(Enumerable.Range(1, 25).Select(seq => 3L * seq)));

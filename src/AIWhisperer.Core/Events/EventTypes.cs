@@ -7,6 +7,7 @@ public static class EventTypes
     public const string SessionCreated = "session.created";
     public const string SessionRenamed = "session.renamed";
     public const string SessionClosed = "session.closed";
+    public const string ServerDraining = "server.draining";
     public const string AgentSwitched = "agent.switched";
     public const string AgentReloaded = "agent.reloaded";
     public const string MessageAdded = "message.added";
@@ -30,6 +31,7 @@ public static class EventTypes
         SessionEvent.SessionCreated => SessionCreated,
         SessionEvent.SessionRenamed => SessionRenamed,
         SessionEvent.SessionClosed => SessionClosed,
+        SessionEvent.ServerDraining => ServerDraining,
         SessionEvent.AgentSwitched => AgentSwitched,
         SessionEvent.AgentReloaded => AgentReloaded,
         SessionEvent.MessageAdded => MessageAdded,

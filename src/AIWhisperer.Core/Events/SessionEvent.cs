@@ -11,6 +11,7 @@ namespace AIWhisperer.Core.Events;
 [JsonDerivedType(typeof(SessionCreated), EventTypes.SessionCreated)]
 [JsonDerivedType(typeof(SessionRenamed), EventTypes.SessionRenamed)]
 [JsonDerivedType(typeof(SessionClosed), EventTypes.SessionClosed)]
+[JsonDerivedType(typeof(ServerDraining), EventTypes.ServerDraining)]
 [JsonDerivedType(typeof(AgentSwitched), EventTypes.AgentSwitched)]
 [JsonDerivedType(typeof(AgentReloaded), EventTypes.AgentReloaded)]
 [JsonDerivedType(typeof(MessageAdded), EventTypes.MessageAdded)]
@@ -58,6 +59,10 @@ public abstract record SessionEvent
 
     /// <summary>The session takes no further turns; always its last event.</summary>
     public sealed record SessionClosed : SessionEvent;
+
+    /// <summary>The server stops: it takes no more turns, and the streams of those who follow the session end soon.</summary>
+    /// <param name="GraceMs">How long running turns may go on before they are interrupted, milliseconds.</param>
+    public sealed record ServerDraining(long GraceMs) : SessionEvent;
 
     /// <summary>Another agent is active from here on.</summary>
     /// <param name="From">The agent that was active.</param>

@@ -37,6 +37,7 @@ public sealed partial class AILoop
     private Task _worker = Task.CompletedTask;
     private ChosenModel? _latestModel;
     private bool _isStopping;
+    private bool _isDraining;
     private int _turnsEnded;
     private long _turnsTaken;
     private long _idleSince;
@@ -253,12 +254,7 @@ public sealed partial class AILoop
         Turn? running;
         lock (_gate)
         {
-            _isStopping = true;
-            foreach (var turn in _waiting.TakeAll())
-            {
-                turn.End();
-            }
-
+            _isStopping = _isDraining = true;
             running = _running;
         }
 
@@ -433,7 +429,7 @@ public sealed partial class AILoop
             {
                 _turnsEnded++;
                 _idleSince = _clock.GetTimestamp();
-                _running = _waiting.TakeNext();
+                _running = _isDraining ? null : _waiting.TakeNext();
                 turn.End();
                 if (_running is null)
                 {

@@ -22,6 +22,18 @@ public sealed class AILoopManager
         _options = options.Value;
     }
 
+    /// <summary>Whether the server is stopping: no turn is taken any more.</summary>
+    public bool IsDraining
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isDraining;
+            }
+        }
+    }
+
     /// <summary>The loop of that key, made on the first call: exactly one, however many calls race.</summary>
     /// <param name="key">The loop's name.</param>
     /// <param name="config">What a new loop runs with; a live one keeps its own.</param>
@@ -32,14 +44,7 @@ public sealed class AILoopManager
     {
         lock (_gate)
         {
-            if (_isDraining)
-            {
-                throw new UnavailableException(ErrorCodes.ServerStopping, "The server is stopping. Send the message again when it is back.")
-                {
-                    RetryAfter = TimeSpan.FromSeconds(5),
-                };
-            }
-
+            RefuseWhileDraining();
             if (_loops.TryGetValue(key, out var live))
             {
                 return live;
@@ -100,22 +105,35 @@ public sealed class AILoopManager
     /// <returns>How many.</returns>
     public int EvictIdle() => List().Count(loop => loop.TryRetire(_options.IdleTimeout) && Remove(loop));
 
-    /// <summary>
-    /// Makes no more loops, waits for running turns as long as the token allows, then interrupts them. Waiting turns stay in the store for
-    /// the next start. Completes when no turn runs.
-    /// </summary>
-    public async Task DrainAsync(CancellationToken graceToken)
+    /// <summary>Takes no more turns.</summary>
+    public void Close()
     {
-        List<AILoop> loops;
         lock (_gate)
         {
             _isDraining = true;
-            loops = [.. _loops.Values];
-            _loops.Clear();
-            _loopsOfSession.Clear();
         }
+    }
 
-        await Task.WhenAll(loops.Select(loop => loop.DrainAsync(graceToken)));
+    /// <summary>
+    /// Takes no more turns, waits for running ones as long as the token allows, then interrupts them. Waiting turns stay in the store for
+    /// the next start; until then they can be cancelled, as running ones can. Completes when no turn runs.
+    /// </summary>
+    public Task DrainAsync(CancellationToken graceToken)
+    {
+        Close();
+        return Task.WhenAll(List().Select(loop => loop.DrainAsync(graceToken)));
+    }
+
+    /// <exception cref="UnavailableException">The server is stopping.</exception>
+    internal void RefuseWhileDraining()
+    {
+        if (IsDraining)
+        {
+            throw new UnavailableException(ErrorCodes.ServerStopping, "The server is stopping. Try again when it is back.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(5),
+            };
+        }
     }
 
     /// <summary>Removes the loop if it is still the one under its key: a successor is left alone.</summary>

@@ -18,4 +18,7 @@ public sealed record EventQuery(string SessionId)
 
     /// <summary>The most events to return, at least 1.</summary>
     public int Limit { get; init; } = int.MaxValue;
+
+    /// <summary>No event is added to those returned once their JSON has so many bytes; the first is returned whatever its size.</summary>
+    public long MaxBytes { get; init; } = long.MaxValue;
 }

@@ -18,6 +18,8 @@ internal sealed class LiveMessage(SessionLog log, string turnId, string agentId,
 
     public string MessageId { get; } = RandomId.New();
 
+    public string TurnId => turnId;
+
     /// <summary>About how many bytes it takes; settled once the message is whole.</summary>
     public int Size => (_text.Length * sizeof(char)) + (_marks.Count * Unsafe.SizeOf<Mark>());
 

@@ -245,8 +245,8 @@ public sealed class Session
             : new MessagePage(messages, null);
     }
 
-    /// <summary>Ends its subscribers' streams: the server stops and no more will come.</summary>
-    internal void EndStreams() => _log.EndStreams();
+    /// <summary>Ends its subscribers' streams: the server stops and no more will come. Completes when they have read to the end.</summary>
+    internal Task EndStreamsAsync() => _log.EndStreamsAsync();
 
     internal Task AppendAsync(params ReadOnlySpan<SessionEvent> events) => _log.AppendAsync(events);
 
@@ -379,7 +379,8 @@ public sealed class Session
                 return (loop, posted);
             }
 
-            // It is being released: its last turn must end before its successor begins.
+            // It is being released: its last turn must end before its successor begins. In a server that stops it has none.
+            _loops.RefuseWhileDraining();
             await loop.FinishAsync().WaitAsync(cancellationToken);
             _loops.Remove(loop);
         }

@@ -11,6 +11,8 @@ internal sealed class SessionCache(TimeProvider clock)
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim[] _loading = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
+    private volatile bool _hasEnded;
+
     /// <summary>The sessions in memory now.</summary>
     public IEnumerable<Session> Sessions => _entries.Values.Select(entry => entry.Peek()).OfType<Session>();
 
@@ -44,9 +46,25 @@ internal sealed class SessionCache(TimeProvider clock)
         }
     }
 
-    public void Add(Session session) => _entries[session.Id] = new Entry(session, clock.GetTimestamp());
+    public void Add(Session session)
+    {
+        _entries[session.Id] = new Entry(session, clock.GetTimestamp());
+        if (_hasEnded)
+        {
+            _ = session.EndStreamsAsync();
+        }
+    }
 
     public void Remove(string sessionId) => _entries.TryRemove(sessionId, out _);
+
+    /// <summary>
+    /// Ends the streams of all sessions, and of those that are loaded later. Completes when those that follow one now have read to its end.
+    /// </summary>
+    public Task EndStreamsAsync()
+    {
+        _hasEnded = true;
+        return Task.WhenAll(Sessions.Select(session => session.EndStreamsAsync()));
+    }
 
     /// <summary>Lets go of sessions without subscribers that nobody asked for within <paramref name="keep"/>.</summary>
     public void Sweep(TimeSpan keep)

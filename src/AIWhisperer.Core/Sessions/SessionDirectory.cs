@@ -49,10 +49,11 @@ public sealed class SessionDirectory
     /// <summary>Makes a session.</summary>
     /// <exception cref="InvalidInputException">The title is too long.</exception>
     /// <exception cref="NotFoundException">There is no such agent.</exception>
-    /// <exception cref="UnavailableException">The agent is invalid or has no model that can be used.</exception>
+    /// <exception cref="UnavailableException">The agent is invalid or has no model that can be used, or the server stops.</exception>
     /// <exception cref="LimitReachedException">The principal has the most sessions allowed.</exception>
     public async Task<Session> CreateAsync(string principal, NewSession request, CancellationToken cancellationToken)
     {
+        _loops.RefuseWhileDraining();
         var title = request.Title ?? "";
         _options.CheckTitle(title);
         var agentId = request.AgentId ?? _options.DefaultAgent;

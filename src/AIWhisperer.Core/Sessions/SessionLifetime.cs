@@ -7,15 +7,15 @@ using Microsoft.Extensions.Options;
 namespace AIWhisperer.Core.Sessions;
 
 /// <summary>
-/// Starts and stops what sessions need: the store is made ready and unfinished turns are put right before the first request; at the end
-/// loops are drained first and streams ended after, so that those who follow a session see how its turns ended.
+/// Starts and stops what sessions need: the store is made ready and unfinished turns are put right before the first request, and sessions
+/// are drained before anything else stops.
 /// </summary>
 internal sealed partial class SessionLifetime(
     ISessionStore store,
     SessionDirectory directory,
     SessionCache cache,
     AILoopManager loops,
-    IOptions<AILoopOptions> loopOptions,
+    SessionDrain drain,
     IOptions<SessionOptions> sessionOptions,
     TimeProvider clock,
     ILogger<SessionLifetime> logger) : IHostedLifecycleService, IDisposable
@@ -40,16 +40,7 @@ internal sealed partial class SessionLifetime(
         _sweep = clock.CreateTimer(_ => Sweep(), null, s_sweepEvery, s_sweepEvery);
     }
 
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        using var grace = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        grace.CancelAfter(loopOptions.Value.ShutdownGrace);
-        await loops.DrainAsync(grace.Token);
-        foreach (var session in cache.Sessions)
-        {
-            session.EndStreams();
-        }
-    }
+    public Task StoppingAsync(CancellationToken cancellationToken) => drain.DrainAsync(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -74,14 +65,22 @@ internal sealed partial class SessionLifetime(
         }
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "What a timer's callback throws ends the process.")]
     private void Sweep()
     {
-        if (loops.EvictIdle() is > 0 and var evicted)
+        try
         {
-            LogEvicted(evicted);
-        }
+            if (loops.EvictIdle() is > 0 and var evicted)
+            {
+                LogEvicted(evicted);
+            }
 
-        cache.Sweep(sessionOptions.Value.KeepInMemory);
+            cache.Sweep(sessionOptions.Value.KeepInMemory);
+        }
+        catch (Exception exception)
+        {
+            LogNotSwept(exception);
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Recovered {Count} sessions with unfinished turns")]
@@ -89,6 +88,9 @@ internal sealed partial class SessionLifetime(
 
     [LoggerMessage(LogLevel.Error, "Session {SessionId} could not be recovered; it is tried again when it is used")]
     private partial void LogNotRecovered(Exception exception, string sessionId);
+
+    [LoggerMessage(LogLevel.Error, "Idle loops and sessions could not be released; it is tried again")]
+    private partial void LogNotSwept(Exception exception);
 
     [LoggerMessage(LogLevel.Information, "Released {Count} idle loops")]
     private partial void LogEvicted(int count);

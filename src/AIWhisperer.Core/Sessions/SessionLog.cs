@@ -9,18 +9,23 @@ namespace AIWhisperer.Core.Sessions;
 /// follow. A subscriber is a cursor, not a queue, so a slow one costs nothing and delays nobody. Thread-safe.
 /// </summary>
 /// <remarks>
-/// While a durable event waits for its commit, deltas of the session are gathered and get their numbers right after it: a number is
-/// given when the thing becomes visible, so a client's cursor never passes over something that it was not given.
+/// A number is given when the thing becomes visible, so a client's cursor never passes over something that it was not given. While a
+/// durable event waits for its commit, deltas of its own turn are gathered and get their numbers right after it; those of other turns
+/// get numbers that were left free before it.
 /// </remarks>
 internal sealed class SessionLog
 {
+    /// <summary>About what a subscriber that stops reading holds of a long log.</summary>
+    private const int MaxBytesRead = 64 * 1024;
+
     private readonly ISessionStore _store;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private readonly RecentEvents _recent;
     private readonly List<LiveMessage> _live = [];
     private readonly List<AttachSignal> _subscribers = [];
-    private readonly Queue<SessionEvent[]> _pending = new();
+    private readonly UncommittedEvents _pending = new();
+    private readonly TaskCompletionSource _streamsEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SessionRecord _committed;
     private SessionRecord _record;
     private long _lastAssigned;
@@ -95,6 +100,8 @@ internal sealed class SessionLog
             var stamped = new SessionEvent[events.Length];
             var logged = new LoggedEvent[events.Length];
             var completes = new LiveMessage?[events.Length];
+            var freeAfter = _lastAssigned;
+            var freeThrough = _lastAssigned += UncommittedEvents.FreeBefore(events[0].TurnId, _live);
             for (var i = 0; i < events.Length; i++)
             {
                 completes[i] = FindCompleted(events[i]);
@@ -108,7 +115,7 @@ internal sealed class SessionLog
                 _record = SessionRecords.Apply(_record, taken);
             }
 
-            _pending.Enqueue(stamped);
+            _pending.Enqueue(stamped, freeAfter, freeThrough);
             return _latestAppend = CommitAsync(_latestAppend, _record, logged, completes);
         }
     }
@@ -134,13 +141,21 @@ internal sealed class SessionLog
         return message;
     }
 
-    /// <summary>Ends every stream once it has given what is in the log: the server stops.</summary>
-    public void EndStreams()
+    /// <summary>
+    /// Ends every stream once it has given what is in the log: the server stops. Completes when the last of them has ended.
+    /// </summary>
+    public Task EndStreamsAsync()
     {
         lock (_gate)
         {
             _hasEnded = true;
             SignalSubscribers();
+            if (_subscribers.Count == 0)
+            {
+                _streamsEnded.TrySetResult();
+            }
+
+            return _streamsEnded.Task;
         }
     }
 
@@ -165,9 +180,9 @@ internal sealed class SessionLog
                 if (isBehind)
                 {
                     var stored = await _store.ReadAsync(
-                        new EventQuery(_record.Id) { After = cursor, Through = through, Limit = 200 }, cancellationToken);
+                        new EventQuery(_record.Id) { After = cursor, Through = through, Limit = 200, MaxBytes = MaxBytesRead }, cancellationToken);
                     WeaveLive(stored, cursor, batch);
-                    cursor = stored.Count < 200 ? through : stored[^1].Seq;
+                    cursor = stored.Count == 0 ? through : stored[^1].Seq;
                 }
 
                 foreach (var logged in batch)
@@ -193,6 +208,10 @@ internal sealed class SessionLog
             lock (_gate)
             {
                 _subscribers.Remove(signal);
+                if (_hasEnded && _subscribers.Count == 0)
+                {
+                    _streamsEnded.TrySetResult();
+                }
             }
         }
     }
@@ -202,9 +221,8 @@ internal sealed class SessionLog
         lock (_gate)
         {
             message.AppendUnderLock(text);
-            if (_pending.Count == 0)
+            if (TryMark(message))
             {
-                message.MarkUnderLock(NextVisible());
                 SignalSubscribers();
             }
         }
@@ -245,14 +263,10 @@ internal sealed class SessionLog
                 }
                 else
                 {
-                    _record = _pending.SelectMany(later => later).Aggregate(_committed, SessionRecords.Apply);
+                    _record = _pending.All.Aggregate(_committed, SessionRecords.Apply);
                 }
 
-                if (_pending.Count == 0)
-                {
-                    MarkGathered();
-                }
-
+                MarkGathered();
                 SignalSubscribers();
             }
         }
@@ -279,13 +293,24 @@ internal sealed class SessionLog
         {
             if (message.HasUnmarkedText)
             {
-                message.MarkUnderLock(NextVisible());
+                TryMark(message);
             }
         }
     }
 
-    /// <summary>Only while nothing is uncommitted: then the numbers given out and the numbers visible are the same.</summary>
-    private long NextVisible() => _lastVisible = ++_lastAssigned;
+    /// <summary>Makes the text so far visible, unless it has to wait for a commit.</summary>
+    private bool TryMark(LiveMessage message)
+    {
+        // While nothing is uncommitted, the numbers given out and the numbers visible are the same.
+        var seq = _pending.Count == 0 ? ++_lastAssigned : _pending.FreeNumber(message.TurnId, _lastVisible);
+        if (seq is { } free)
+        {
+            message.MarkUnderLock(free);
+            _lastVisible = free;
+        }
+
+        return seq is not null;
+    }
 
     private void SignalSubscribers()
     {

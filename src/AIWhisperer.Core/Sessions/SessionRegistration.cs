@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Loops;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AIWhisperer.Core.Sessions;
@@ -21,6 +22,12 @@ internal static class SessionRegistration
             provider.GetRequiredService<IOptions<SessionOptions>>(),
             provider.GetRequiredService<SessionQuotas>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SessionDrain(
+            provider.GetRequiredService<SessionCache>(),
+            provider.GetRequiredService<AILoopManager>(),
+            provider.GetRequiredService<IOptions<AILoopOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SessionDrain>>()));
         services.AddHostedService<AgentReloadRelay>();
         services.AddHostedService<SessionLifetime>();
         return services;

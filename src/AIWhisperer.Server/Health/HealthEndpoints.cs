@@ -1,5 +1,6 @@
 using AIWhisperer.Core;
 using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Sessions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -23,7 +24,7 @@ internal static class HealthEndpoints
     private static async Task<JsonHttpResult<HealthResponse>> ReadyAsync(
         ISessionStore store,
         AgentCatalog agents,
-        IHostApplicationLifetime lifetime,
+        AILoopManager loops,
         CancellationToken cancellationToken)
     {
         var problems = new List<string>();
@@ -41,7 +42,7 @@ internal static class HealthEndpoints
             problems.Add("No agent is in service. Run the command 'validate' on the configuration.");
         }
 
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        if (loops.IsDraining)
         {
             problems.Add("The server is stopping.");
         }

@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Sessions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -11,6 +12,9 @@ internal static partial class HostingRegistration
 {
     /// <summary>Where the server listens unless a setting says otherwise.</summary>
     public const string DefaultAddress = "http://127.0.0.1:5080";
+
+    /// <summary>How long the endings of turns may take to reach clients once nobody wants to wait any longer.</summary>
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Sets where the server listens and finds its files, and the limits of what it takes from the network. Needs a
@@ -29,6 +33,9 @@ internal static partial class HostingRegistration
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
         services.AddSingleton<IConnectionListenerFactory, LoopbackGuard>();
         services.AddSingleton<SlowClients>();
+        services.AddHostedService<BackgroundFaultLog>();
+        services.AddSingleton<StopSignals>();
+        services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<StopSignals>());
         services.Configure<KestrelServerOptions>(SetLimits);
         services.Configure<HostFilteringOptions>(options =>
         {
@@ -63,6 +70,22 @@ internal static partial class HostingRegistration
         // Loops are given their grace, and connections some time after it.
         app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout =
             app.Services.GetRequiredService<IOptions<AILoopOptions>>().Value.ShutdownGrace + TimeSpan.FromSeconds(10);
+    }
+
+    /// <summary>Waits for a signal, or until something else stops the server, and then for its end.</summary>
+    public static async Task WaitForEndAsync(this WebApplication app)
+    {
+        var signals = app.Services.GetRequiredService<StopSignals>();
+        using var asked = CancellationTokenSource.CreateLinkedTokenSource(signals.AskedToken, app.Lifetime.ApplicationStopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, asked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var drain = app.Services.GetRequiredService<SessionDrain>();
+        using var stop = new CancellationTokenSource();
+        await using var urge = signals.UrgedToken.Register(() =>
+        {
+            drain.Urge();
+            stop.CancelAfter(s_lastWords);
+        });
+        await app.StopAsync(stop.Token);
     }
 
     private static bool IsAddressSet(ConfigurationManager configuration) =>

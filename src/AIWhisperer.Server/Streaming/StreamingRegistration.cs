@@ -17,8 +17,11 @@ internal static class StreamingRegistration
 
                 // It bounds items that a client streams to the server; no method takes any.
                 options.StreamBufferCapacity = 1;
+                options.AddFilter<HubConnections>();
             })
             .AddJsonProtocol(options => WireJson.Configure(options.PayloadSerializerOptions));
+        services.AddSingleton<HubConnections>();
+        services.AddHostedService(provider => provider.GetRequiredService<HubConnections>());
         services.AddOptions<HubOptions>().Configure<IOptions<ServerOptions>>((hub, server) =>
         {
             hub.MaximumReceiveMessageSize = server.Value.MaxHubMessageBytes;

@@ -17,6 +17,9 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
     /// <summary>How many of the next deletions are refused.</summary>
     public int DeletesToRefuse { get; set; }
 
+    /// <summary>How many of the next reads throw what no store should.</summary>
+    public int ReadsToBreak { get; set; }
+
     /// <summary>Appends with an event of this type are refused.</summary>
     public string? TypeToRefuse { get; set; }
 
@@ -43,7 +46,7 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
     public Task<int> CountAsync(string owner, CancellationToken cancellationToken) => inner.CountAsync(owner, cancellationToken);
 
     public Task<IReadOnlyList<LoggedEvent>> ReadAsync(EventQuery query, CancellationToken cancellationToken) =>
-        inner.ReadAsync(query, cancellationToken);
+        ReadsToBreak-- > 0 ? throw new InvalidOperationException("A defect.") : inner.ReadAsync(query, cancellationToken);
 
     public Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken) =>
         inner.FindUnfinishedAsync(cancellationToken);

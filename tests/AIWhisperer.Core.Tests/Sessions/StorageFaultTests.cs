@@ -1,6 +1,7 @@
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
+using AIWhisperer.TestHarness.Upstream;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Tests.Sessions;
@@ -32,6 +33,21 @@ public sealed class StorageFaultTests
         Assert.Equal(0, session.Record.OpenTurns);
         var types = (await session.ReadEventsAsync(0, 100, Token)).Select(logged => logged.Type).ToList();
         Assert.Single(types, EventTypes.MessageAdded);
+    }
+
+    [Fact]
+    public async Task Send_ADefectBreaksTheTurn_EndsItAndTheNextOneRuns()
+    {
+        FailingStore? store = null;
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner));
+        var session = await host.CreateSessionAsync(Token);
+
+        store!.ReadsToBreak = 1;
+        var receipt = await session.SendAsync(new NewMessage("broken"), Token);
+        await session.ReadThroughEndAsync(receipt.TurnId, Token);
+
+        Assert.Equal(ErrorCodes.Internal, (await session.GetTurnAsync(receipt.TurnId, Token)).Error!.Code);
+        Assert.Equal(TurnStatus.Completed, (await session.AskAsync("whole", Token)).Status);
     }
 
     [Fact]
@@ -174,5 +190,55 @@ public sealed class StorageFaultTests
 
         Assert.Equal(ErrorCodes.StorageUnavailable, refused.Code);
         Assert.Equal(TurnStatus.Cancelled, (await session.WaitForTurnAsync(receipt.TurnId, Token)).Status);
+    }
+
+    [Fact]
+    public async Task Stream_StoreStallsOverAnotherTurn_GoesOn()
+    {
+        FailingStore? store = null;
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner));
+        UpstreamGate[] gates = [new(), new(), new()];
+        host.Upstream.Script("model-a", reply => reply
+            .Text("one ").Gate(gates[0]).Text("two ").Gate(gates[1]).Text("three ").Gate(gates[2]).Text("four"));
+        var session = await host.CreateSessionAsync(Token);
+        var receipt = await session.SendAsync(new NewMessage("Count"), Token);
+        var read = new List<SessionEvent>();
+        await using var stream = session.AttachAsync(0, Token).GetAsyncEnumerator(Token);
+        await ReadOnAsync(text => text.EndsWith("one ", StringComparison.Ordinal));
+        TaskCompletionSource[] stalls = [new(), new()];
+
+        store!.AppendsWaitFor = stalls[0].Task;
+        var first = session.SendAsync(new NewMessage("And you?", "debbie"), Token);
+        var renamed = session.RenameAsync("Counting", Token);
+        gates[0].Open();
+        await ReadOnAsync(text => text.EndsWith("two ", StringComparison.Ordinal));
+        Assert.DoesNotContain(read, item => item.AgentId == "debbie" || item is SessionRenamed);
+
+        store.AppendsWaitFor = stalls[1].Task;
+        stalls[0].SetResult();
+        await first;
+        await renamed;
+        gates[1].Open();
+        await ReadOnAsync(text => text.EndsWith("three ", StringComparison.Ordinal));
+
+        store.AppendsWaitFor = null;
+        stalls[1].SetResult();
+        gates[2].Open();
+        await ReadOnAsync(_ => read[^1] is TurnCompleted && read[^1].TurnId == receipt.TurnId);
+
+        Assert.Equal(read.Select(item => item.Seq).Order().Distinct(), read.Select(item => item.Seq));
+        var reply = read.OfType<MessageCompleted>().Single(item => item.TurnId == receipt.TurnId);
+        Assert.Equal("one two three four", read.DeltaText(reply.MessageId));
+        Assert.Equal(reply.Text, read.DeltaText(reply.MessageId));
+
+        async Task ReadOnAsync(Predicate<string> isReached)
+        {
+            do
+            {
+                Assert.True(await stream.MoveNextAsync());
+                read.Add(stream.Current.Read());
+            }
+            while (!isReached(read[^1] is MessageDelta { AgentId: "alice" } delta ? delta.Text : ""));
+        }
     }
 }

@@ -30,9 +30,9 @@ internal sealed class HealthyClient : IAsyncDisposable
     }
 
     /// <summary>Has the agent answer with tokens that say when they were written, and reads until the turn has ended.</summary>
-    public async Task TakeTurnAsync(string text, Latencies latencies)
+    public async Task TakeTurnAsync(Latencies latencies)
     {
-        var turnId = await _server.PostAsync(_session, text, "alice");
+        var turnId = await _server.PostAsync(_session, "Tell.", "alice");
         while (!_transcript.HasEnded(turnId))
         {
             Assert.True(await _events.MoveNextAsync(), "The stream ended before the turn did.");

@@ -194,6 +194,8 @@ public sealed class EventStreamTests : IAsyncLifetime
 
         await _server.StopAsync();
 
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal("server.draining", events.Current.Type);
         Assert.False(await events.MoveNextAsync());
     }
 

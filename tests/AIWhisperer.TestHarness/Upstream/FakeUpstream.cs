@@ -20,7 +20,7 @@ public sealed class FakeUpstream : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<UpstreamReply>> _once = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Action<UpstreamReply>> _always = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Action<UpstreamRequest, UpstreamReply>> _always = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<UpstreamRequest> _requests = new();
     private readonly Channel<UpstreamRequest> _arrivals = Channel.CreateUnbounded<UpstreamRequest>();
     private int _count;
@@ -67,7 +67,10 @@ public sealed class FakeUpstream : IAsyncDisposable
     }
 
     /// <summary>Scripts the reply to every request for the model that <see cref="Script"/> does not answer.</summary>
-    public FakeUpstream ScriptAlways(string model, Action<UpstreamReply> write)
+    public FakeUpstream ScriptAlways(string model, Action<UpstreamReply> write) => ScriptAlways(model, (_, reply) => write(reply));
+
+    /// <summary>The same, for replies that depend on what was asked.</summary>
+    public FakeUpstream ScriptAlways(string model, Action<UpstreamRequest, UpstreamReply> write)
     {
         _always[model] = write;
         return this;
@@ -140,7 +143,7 @@ public sealed class FakeUpstream : IAsyncDisposable
 
         if (_always.TryGetValue(request.Model, out var write))
         {
-            write(reply);
+            write(request, reply);
             return reply;
         }
 

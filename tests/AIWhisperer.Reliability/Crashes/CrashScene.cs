@@ -1,0 +1,26 @@
+namespace AIWhisperer.Reliability.Crashes;
+
+/// <summary>What happens in a session until the server is killed.</summary>
+internal enum CrashScene
+{
+    /// <summary>A turn of two rounds of one tool call each, then text.</summary>
+    ToolTurn,
+
+    /// <summary>The model was called and has said nothing yet.</summary>
+    SilentModel,
+
+    /// <summary>The client has the first delta.</summary>
+    FirstDelta,
+
+    /// <summary>The client has many deltas.</summary>
+    MidStream,
+
+    /// <summary>One turn runs and two wait.</summary>
+    WaitingTurns,
+
+    /// <summary>The session is deleted.</summary>
+    Deletion,
+
+    /// <summary>The server starts and puts the session of the cycle before right.</summary>
+    Recovery,
+}
