@@ -31,19 +31,18 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public static ServerProcess Start(string directory, string[] arguments, params (string Key, string Value)[] environment) =>
         StartProgram("AIWhisperer.Server", directory, arguments, environment);
 
+    /// <summary>Starts it where it may have that many files open.</summary>
+    public static ServerProcess StartWithOpenFiles(int openFiles, string directory, params string[] arguments) =>
+        Run(directory, "sh", ["-c", "ulimit -n $0 && exec dotnet \"$@\"", $"{openFiles}", PathOf("AIWhisperer.Server"), .. arguments], []);
+
     /// <summary>Starts another program that hosts the server and lies beside the tests.</summary>
     public static ServerProcess StartProgram(
         string program, string directory, string[] arguments, params (string Key, string Value)[] environment) =>
-        Start(directory, "dotnet", [PathOf(program), .. arguments], environment);
-
-    /// <summary>Starts it where it may have that many files open.</summary>
-    public static ServerProcess StartWithOpenFiles(int openFiles, string directory, params string[] arguments) =>
-        Start(directory, "sh", ["-c", "ulimit -n $0 && exec dotnet \"$@\"", $"{openFiles}", PathOf("AIWhisperer.Server"), .. arguments], []);
+        Run(directory, "dotnet", [PathOf(program), .. arguments], environment);
 
     private static string PathOf(string program) => Path.Combine(AppContext.BaseDirectory, $"{program}.dll");
 
-    private static ServerProcess Start(
-        string directory, string fileName, string[] arguments, (string Key, string Value)[] environment)
+    private static ServerProcess Run(string directory, string fileName, string[] arguments, (string Key, string Value)[] environment)
     {
         var server = new ServerProcess();
         var start = server._process.StartInfo;

@@ -32,10 +32,10 @@ internal static partial class HostingRegistration
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
         services.AddSingleton<IConnectionListenerFactory, LoopbackGuard>();
+        services.AddSingleton<SlowClients>();
         services.AddHostedService<BackgroundFaultLog>();
         services.AddSingleton<StopSignals>();
         services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<StopSignals>());
-        services.AddSingleton<SlowClients>();
         services.Configure<KestrelServerOptions>(SetLimits);
         services.Configure<HostFilteringOptions>(options =>
         {

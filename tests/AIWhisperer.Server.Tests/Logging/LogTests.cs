@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AIWhisperer.Server.Tests.Authentication;
@@ -65,6 +66,41 @@ public sealed class LogTests : IDisposable
         Assert.Contains("A hub call is refused: session_not_found", server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(" ERR ", server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Log_OfCallsThatComeTooFast_HoldsNothing()
+    {
+        await using var server = ServerProcess.Start(
+            _directory.Path,
+            ["--urls=http://127.0.0.1:0", "--AIWhisperer:Server:CallsPerSecond=1", "--AIWhisperer:Server:CallBurst=1"]);
+        var address = await server.ListensAsync();
+        using var client = new HttpClient { BaseAddress = address };
+        await using (var hub = await HubClient.ConnectAsync(address))
+        {
+            HubCallException? refused = null;
+            while (refused is null)
+            {
+                refused = await Record.ExceptionAsync(() => hub.InvokeAsync("CreateSession", new { })) as HubCallException;
+            }
+
+            Assert.Equal("rate_limited", refused.Code);
+        }
+
+        var status = HttpStatusCode.OK;
+        while (status == HttpStatusCode.OK)
+        {
+            using var response = await client.GetAsync("/api/loops", TestContext.Current.CancellationToken);
+            status = response.StatusCode;
+        }
+
+        await server.StopAsync();
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        Assert.Contains("GET /hubs/chat answered", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("answered 429", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("rate_limited", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(" ERR ", server.Output, StringComparison.Ordinal);
     }
 
     [Fact]
