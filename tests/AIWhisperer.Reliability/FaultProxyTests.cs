@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using AIWhisperer.TestHarness.Faults;
 using AIWhisperer.TestHarness.Upstream;
 
@@ -148,7 +149,7 @@ public sealed class FaultProxyTests : IAsyncLifetime
     private static IEnumerable<string> Words(string data) =>
         data == "[DONE]"
             ? []
-            : System.Text.Json.JsonDocument.Parse(data).RootElement.GetProperty("choices").EnumerateArray()
+            : JsonSerializer.Deserialize<JsonElement>(data).GetProperty("choices").EnumerateArray()
                 .Select(choice => choice.GetProperty("delta"))
                 .Where(delta => delta.TryGetProperty("content", out _))
                 .Select(delta => delta.GetProperty("content").GetString()!.Trim());

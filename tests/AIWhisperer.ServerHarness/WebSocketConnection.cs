@@ -52,7 +52,7 @@ internal sealed class WebSocketConnection : DefaultConnectionContext
                 }
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             failure = exception;
         }
@@ -70,7 +70,7 @@ internal sealed class WebSocketConnection : DefaultConnectionContext
                 _sent.Reader.AdvanceTo(read.Buffer.End);
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The receiving side tells the client.
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using AIWhisperer.ServerHarness;
 using AIWhisperer.TestHarness.Upstream;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,7 +65,7 @@ internal sealed class CancelStage : IAsyncDisposable
 
         _requests[key] = request;
         var gate = GateOf(key);
-        var words = int.Parse(count, System.Globalization.CultureInfo.InvariantCulture);
+        var words = int.Parse(count, CultureInfo.InvariantCulture);
         return point switch
         {
             CancelPoint.BeforeHeaders => reply => reply.Gate(gate),

@@ -56,7 +56,6 @@ public sealed class FaultProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
         await _accepting;
         CutAll(CutKind.Reset);
         await Task.WhenAll(_connections.Select(connection => connection.Ended));
