@@ -272,7 +272,13 @@ public sealed partial class AILoop
 
     private SessionEvent[] Acceptance(TurnRequest request, int position)
     {
-        var added = new MessageAdded(request.MessageId, "user", request.Text) { AgentId = Key.AgentId, TurnId = request.TurnId };
+        var added = new MessageAdded(request.MessageId, "user", request.Text)
+        {
+            AgentId = Key.AgentId,
+            TurnId = request.TurnId,
+            ClientMessageId = request.Name?.ClientMessageId,
+            Digest = request.Name?.Digest,
+        };
         return position == 0 ? [added] : [added, new TurnQueued(position) { AgentId = Key.AgentId, TurnId = request.TurnId }];
     }
 

@@ -21,6 +21,7 @@ public sealed class Session
     private readonly TimeProvider _clock;
     private readonly SessionLog _log;
     private readonly SessionLoopHost _host;
+    private readonly SentMessages _sent;
     private readonly SemaphoreSlim _switching = new(1);
 
     internal Session(
@@ -41,6 +42,7 @@ public sealed class Session
         _clock = clock;
         _log = new SessionLog(store, record, lastSeq, clock);
         _host = new SessionLoopHost(this, _log);
+        _sent = new SentMessages(Id, store, options, clock);
     }
 
     /// <summary>128 random bits in hexadecimal. It names the session; it authorizes nobody.</summary>
@@ -58,18 +60,28 @@ public sealed class Session
     /// <summary>Whether anybody follows its log.</summary>
     internal bool HasSubscribers => _log.HasSubscribers;
 
-    /// <summary>Hands a message to an agent. Returns once the message is durable; the answer comes through the log.</summary>
-    /// <exception cref="InvalidInputException">The text is empty or too long.</exception>
+    /// <summary>
+    /// Hands a message to an agent. Returns once the message is durable; the answer comes through the log. A message with a
+    /// <see cref="NewMessage.ClientMessageId"/> under which the same was accepted before gives that receipt again and does nothing else,
+    /// whatever has become of the agent and of the turn meanwhile.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The text is empty or too long, or the client message id is none.</exception>
     /// <exception cref="NotFoundException">There is no such agent.</exception>
-    /// <exception cref="ConflictException">The agent is busy and the policy is to reject, or the session is closed.</exception>
+    /// <exception cref="ConflictException">
+    /// The agent is busy and the policy is to reject, the session is closed, or another message has the client message id.
+    /// </exception>
     /// <exception cref="LimitReachedException">The loop's queue is full, or the most loops are live.</exception>
     /// <exception cref="UnavailableException">The agent cannot answer, the store fails, or the server stops.</exception>
-    public async Task<TurnReceipt> SendAsync(NewMessage message, CancellationToken cancellationToken)
+    public Task<TurnReceipt> SendAsync(NewMessage message, CancellationToken cancellationToken) => message.ClientMessageId is null
+        ? AcceptAsync(message, null, cancellationToken)
+        : _sent.SendOnceAsync(message, name => AcceptAsync(message, name, CancellationToken.None), cancellationToken);
+
+    private async Task<TurnReceipt> AcceptAsync(NewMessage message, MessageName? name, CancellationToken cancellationToken)
     {
         Check(message.Text);
         var agentId = message.AgentId ?? Record.ActiveAgentId;
         var config = _agents.GetUsable(agentId);
-        var request = new TurnRequest(RandomId.New(), RandomId.New(), message.Text, _clock.GetTimestamp());
+        var request = new TurnRequest(RandomId.New(), RandomId.New(), message.Text, _clock.GetTimestamp(), Name: name);
         var (loop, posted) = await PostAsync(request, config, message.OnBusy ?? config.OnBusy, cancellationToken);
         try
         {

@@ -15,6 +15,7 @@ internal sealed partial class SessionLifetime(
     SessionDirectory directory,
     SessionCache cache,
     AILoopManager loops,
+    AcceptedMessageSweep acceptedMessages,
     IOptions<AILoopOptions> loopOptions,
     IOptions<SessionOptions> sessionOptions,
     TimeProvider clock,
@@ -82,6 +83,7 @@ internal sealed partial class SessionLifetime(
         }
 
         cache.Sweep(sessionOptions.Value.KeepInMemory);
+        acceptedMessages.Begin();
     }
 
     [LoggerMessage(LogLevel.Information, "Recovered {Count} sessions with unfinished turns")]

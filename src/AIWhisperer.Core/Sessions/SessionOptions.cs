@@ -25,6 +25,12 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan KeepInMemory { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long a message that was accepted under a client message id is known by it. Default 1 day; 1 minute to 30 days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromDays(1);
+
     internal void CheckTitle(string title)
     {
         if (title.Length > MaxTitleLength)

@@ -12,6 +12,7 @@ internal static class SessionRegistration
         services.AddOptions<SessionOptions>().BindConfiguration("AIWhisperer:Sessions").ValidateOnStart();
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
         services.AddSingleton<SessionCache>();
+        services.AddSingleton<AcceptedMessageSweep>();
         services.AddSingleton(provider => new SessionDirectory(
             provider.GetRequiredService<ISessionStore>(),
             provider.GetRequiredService<AgentDirectory>(),
