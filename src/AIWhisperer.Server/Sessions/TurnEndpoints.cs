@@ -14,7 +14,9 @@ internal static class TurnEndpoints
             .WithDescription("""
                 Waits until the agent has answered and returns the turn, whichever way it ended: read `status`. With the header
                 `Prefer: respond-async` it returns the receipt at once (202); with `Accept: text/event-stream` the turn's events as they
-                happen. A client that goes away stops waiting, not the turn.
+                happen. A client that goes away stops waiting, not the turn. With the header `Idempotency-Key` (or `clientMessageId` in the
+                body) the same message sent again gives the same turn, in whichever of these forms, and the answer has the header
+                `Idempotency-Replayed: true`.
                 """)
             .ProducesProblems(400, 404, 409, 413, 415, 429, 503);
         turns.MapGet("/{turnId}", GetAsync)
@@ -36,7 +38,8 @@ internal static class TurnEndpoints
         CancellationToken cancellationToken)
     {
         var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
-        var receipt = await session.SendAsync(message, cancellationToken);
+        var receipt = await session.SendAsync(IdempotencyKey.Name(request, message), cancellationToken);
+        IdempotencyKey.Tell(response, receipt);
         if (EventStreamResult.IsAskedFor(request))
         {
             return new EventStreamResult(ending => session.AttachTurnAsync(receipt.TurnId, ending));
