@@ -43,8 +43,9 @@ public sealed class MigrationTests : IDisposable
 
         await using var store = await SqliteStores.OpenAsync(_directory);
         var session = await store.FindAsync("s", Token);
-        var accepted = SessionRecords.Accepted(session!, "k", seq: 2);
-        await store.AppendAsync(session!.Grown(2), SessionRecords.Events(2), accepted);
+        Assert.NotNull(session);
+        var accepted = SessionRecords.Accepted(session, "k", seq: 2);
+        await store.AppendAsync(session.Grown(2), SessionRecords.Events(2), accepted);
 
         Assert.Equal("Old", session.Title);
         Assert.Equal([1, 2], (await store.ReadAsync(new("s"), Token)).Select(item => item.Seq));
