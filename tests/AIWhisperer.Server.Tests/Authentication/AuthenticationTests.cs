@@ -48,7 +48,7 @@ public sealed class AuthenticationTests(KeyedServer shared) : IClassFixture<Keye
 
         var session = await hub.InvokeAsync("CreateSession", new { });
 
-        Assert.Equal(TestServer.NameOf(Key), session.GetProperty("owner").GetString());
+        Assert.Equal(TestKeys.NameOf(Key), session.GetProperty("owner").GetString());
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class AuthenticationTests(KeyedServer shared) : IClassFixture<Keye
     [Fact]
     public async Task Swagger_OpenedByItsSetting_IsServedWithoutAKey()
     {
-        await using var server = await TestServer.StartAsync([.. TestServer.KeySettings(Key), ("AIWhisperer:Server:AnonymousSwagger", "true")]);
+        await using var server = await TestServer.StartAsync([.. TestKeys.Settings(Key), ("AIWhisperer:Server:AnonymousSwagger", "true")]);
 
         using var page = await server.SendAsync(HttpMethod.Get, "/swagger/index.html");
         var document = await server.CallAsync(HttpMethod.Get, "/swagger/v1/swagger.json");

@@ -19,7 +19,7 @@ public sealed class OwnershipTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await TestServer.StartAsync(TestServer.KeySettings(Anna, Bob));
+        _server = await TestServer.StartAsync(TestKeys.Settings(Anna, Bob));
         _anna = _server.CreateClient(Anna);
         _bob = _server.CreateClient(Bob);
         _session = await _server.CreateSessionAsync(_anna);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AIWhisperer.Server.Tests.Authentication;
 using AIWhisperer.TestHarness;
 
 namespace AIWhisperer.Server.Tests.Hosting;
@@ -47,7 +48,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Start_OnEveryAddress_WithAKey_IsAllowed()
     {
-        string[] keys = [.. TestServer.KeySettings("secret").Select(setting => $"--{setting.Key}={setting.Value}")];
+        string[] keys = [.. TestKeys.Settings("secret").Select(setting => $"--{setting.Key}={setting.Value}")];
         await using var server = ServerProcess.Start(_directory.Path, ["--urls=http://0.0.0.0:0", .. keys]);
 
         await server.ListensAsync();

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using AIWhisperer.Server.Tests.Authentication;
 using AIWhisperer.TestHarness;
 
 namespace AIWhisperer.Server.Tests.Logging;
@@ -23,7 +24,7 @@ public sealed class LogTests : IDisposable
                 "--urls=http://127.0.0.1:0",
                 $"--Serilog:MinimumLevel:Default={level}",
                 $"--Serilog:MinimumLevel:Override:Microsoft.AspNetCore={level}",
-                .. TestServer.KeySettings(Key).Select(setting => $"--{setting.Key}={setting.Value}"),
+                .. TestKeys.Settings(Key).Select(setting => $"--{setting.Key}={setting.Value}"),
             ],
             ("OPENAI_API_KEY", ""));
         var address = await server.ListensAsync();

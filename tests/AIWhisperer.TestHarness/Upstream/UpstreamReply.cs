@@ -61,6 +61,9 @@ public sealed class UpstreamReply
     /// <summary>An event with this data, whatever it is.</summary>
     public UpstreamReply Event(string data) => Step((connection, token) => connection.WriteAsync($"data: {data}\n\n", token));
 
+    /// <summary>A pause, as models make while they write.</summary>
+    public UpstreamReply Pause(TimeSpan time) => Step((_, token) => Task.Delay(time, token));
+
     /// <summary>Waits for the test.</summary>
     public UpstreamReply Gate(UpstreamGate gate) => Step((_, token) => gate.PassAsync(token));
 

@@ -2,10 +2,10 @@ using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
 
-namespace AIWhisperer.Server.Tests;
+namespace AIWhisperer.ServerHarness;
 
 /// <summary>Reads an event stream by the platform's own parser.</summary>
-internal static class EventStreamReader
+public static class EventStreamReader
 {
     public static async IAsyncEnumerable<(long Seq, string Type, JsonElement Data)> ReadEventsAsync(this HttpResponseMessage response)
     {

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace AIWhisperer.Server.Tests;
+namespace AIWhisperer.ServerHarness;
 
 /// <summary>A hub call ended with an error.</summary>
-internal sealed class HubCallException(string text) : Exception(text)
+public sealed class HubCallException(string text) : Exception(text)
 {
     /// <summary>The problem at the end of the text, as the contract says where it is.</summary>
     public JsonElement Problem { get; } = JsonSerializer.Deserialize<JsonElement>(text[text.IndexOf('{', StringComparison.Ordinal)..]);

@@ -1,53 +1,27 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using AIWhisperer.Server.Authentication;
 using AIWhisperer.TestHarness;
 using AIWhisperer.TestHarness.Upstream;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace AIWhisperer.Server.Tests;
+namespace AIWhisperer.ServerHarness;
 
 /// <summary>
 /// The whole server on a real socket with files of its own and a scripted upstream. Alice answers on <c>model-a</c>, Debbie on
 /// <c>model-b</c>; Eve has no key, Bert's configuration is bad.
 /// </summary>
-internal sealed class TestServer : IAsyncDisposable
+public sealed class TestServer : IAsyncDisposable
 {
-    private const string Agents = """
-        alice:
-          name: "Alice"
-          prompt: "You are Alice. CANARY-PROMPT"
-          ai_config: { model: model-a }
-          tools: [get_current_time, switch_agent]
-        debbie:
-          name: "Debbie"
-          prompt: "You are Debbie."
-          ai_config: { model: model-b }
-        eve:
-          name: "Eve"
-          prompt: "You are Eve."
-          ai_config: { provider: locked, model: model-c }
-        bert:
-          name: "Bert"
-        """;
-
     private readonly TemporaryDirectory _files = new();
-    private readonly ServerFactory _factory;
+    private readonly TestServerSetup _setup;
+    private ServerFactory _factory = null!;
 
-    private TestServer(FakeUpstream upstream, (string Key, string Value)[] settings)
+    private TestServer(FakeUpstream upstream, TestServerSetup setup)
     {
         Upstream = upstream;
-        _factory = new ServerFactory(
-        [
-            ("AIWhisperer:ConfigDirectory", _files.File("config")),
-            ("AIWhisperer:Configuration:Watch", "false"),
-            ("Serilog:MinimumLevel", "Error"),
-            ("AIWhisperer:Storage:Path", _files.File("data/test.db")),
-            ("AIWhisperer:Loops:ShutdownGrace", "00:00:00"),
-            .. settings,
-        ]);
+        _setup = setup;
     }
 
     public FakeUpstream Upstream { get; }
@@ -61,37 +35,35 @@ internal sealed class TestServer : IAsyncDisposable
 
     public string AgentsFile => _files.File("config/agents/agents.yaml");
 
-    public static async Task<TestServer> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<TestServer> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(new TestServerSetup { Settings = settings });
+
+    public static async Task<TestServer> StartAsync(TestServerSetup setup)
     {
         var token = TestContext.Current.CancellationToken;
         var upstream = await FakeUpstream.StartAsync(token);
-        var server = new TestServer(upstream, settings);
+        var server = new TestServer(upstream, setup);
         Directory.CreateDirectory(server._files.File("config/agents"));
-        await File.WriteAllTextAsync(server.AgentsFile, Agents, token);
+        await File.WriteAllTextAsync(server.AgentsFile, setup.Agents, token);
+        var baseUrl = setup.BaseUrl(upstream);
         await File.WriteAllTextAsync(server._files.File("config/providers.yaml"), $$"""
             default_provider: fake
             providers:
-              fake: { kind: openai, base_url: "{{upstream.BaseUrl}}" }
-              locked: { kind: openai, base_url: "{{upstream.BaseUrl}}", api_key: "${LOCKED_API_KEY}" }
+              fake: { kind: openai, base_url: "{{baseUrl}}" }
+              locked: { kind: openai, base_url: "{{baseUrl}}", api_key: "${LOCKED_API_KEY}" }
             """, token);
-        server._factory.StartServer();
-        server.Address = server._factory.ClientOptions.BaseAddress;
-        server.Client = server.CreateClient();
+        server.Run();
         return server;
     }
 
-    /// <summary>The settings that make the keys known.</summary>
-    public static (string Key, string Value)[] KeySettings(params string[] keys) =>
-    [
-        .. keys.SelectMany((key, index) => new[]
-        {
-            ($"AIWhisperer:Authentication:Keys:{index}:Name", NameOf(key)),
-            ($"AIWhisperer:Authentication:Keys:{index}:Hash", Convert.ToHexStringLower(ApiKey.HashOf(key))),
-        }),
-    ];
-
-    /// <summary>The principal of a key in tests.</summary>
-    public static string NameOf(string key) => $"owner-of-{key}";
+    /// <summary>Stops as on SIGTERM and starts again on the same files, at another address.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        Client.Dispose();
+        await _factory.DisposeAsync();
+        Run();
+    }
 
     public HttpClient CreateClient(string? key = null)
     {
@@ -136,5 +108,22 @@ internal sealed class TestServer : IAsyncDisposable
         await _factory.DisposeAsync();
         await Upstream.DisposeAsync();
         _files.Dispose();
+    }
+
+    private void Run()
+    {
+        _factory = new ServerFactory(
+            [
+                ("AIWhisperer:ConfigDirectory", _files.File("config")),
+                ("AIWhisperer:Configuration:Watch", "false"),
+                ("Serilog:MinimumLevel", "Error"),
+                ("AIWhisperer:Storage:Path", _files.File("data/test.db")),
+                ("AIWhisperer:Loops:ShutdownGrace", "00:00:00"),
+                .. _setup.Settings,
+            ],
+            _setup.Services);
+        _factory.StartServer();
+        Address = _factory.ClientOptions.BaseAddress;
+        Client = CreateClient();
     }
 }

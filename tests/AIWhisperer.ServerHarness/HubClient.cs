@@ -6,10 +6,10 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 
-namespace AIWhisperer.Server.Tests;
+namespace AIWhisperer.ServerHarness;
 
 /// <summary>A SignalR client with the JSON protocol on a bare WebSocket: what it receives is what is on the wire.</summary>
-internal sealed class HubClient : IAsyncDisposable
+public sealed class HubClient : IAsyncDisposable
 {
     private const char RecordEnd = '\u001e';
 
@@ -21,6 +21,9 @@ internal sealed class HubClient : IAsyncDisposable
 
     /// <summary>Ends when the connection does.</summary>
     public Task Closed => _receiving;
+
+    /// <summary>Why the server closed the connection, where it said so; set once <see cref="Closed"/> has completed.</summary>
+    public string? CloseReason { get; private set; }
 
     public static async Task<HubClient> ConnectAsync(Uri server, string query = "", string? origin = null)
     {
@@ -137,7 +140,11 @@ internal sealed class HubClient : IAsyncDisposable
 
     private void Take(JsonElement message)
     {
-        if (message.TryGetProperty("invocationId", out var id) && _calls.TryGetValue(id.GetString()!, out var call))
+        if (message.TryGetProperty("type", out var type) && type.GetInt32() == 7)
+        {
+            CloseReason = message.TryGetProperty("error", out var error) ? error.GetString() : null;
+        }
+        else if (message.TryGetProperty("invocationId", out var id) && _calls.TryGetValue(id.GetString()!, out var call))
         {
             call.Writer.TryWrite(message);
         }

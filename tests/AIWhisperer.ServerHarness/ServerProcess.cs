@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace AIWhisperer.Server.Tests;
+namespace AIWhisperer.ServerHarness;
 
 /// <summary>The server as a program of its own: its exit code and what it prints are part of the test.</summary>
-internal sealed partial class ServerProcess : IAsyncDisposable
+public sealed partial class ServerProcess : IAsyncDisposable
 {
     /// <summary>How long a start may take on a machine under load before the test is given up.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace AIWhisperer.Server.Tests;
+namespace AIWhisperer.ServerHarness;
 
 /// <summary>Reads a problem and holds it to what all problems promise.</summary>
-internal static class ProblemReading
+public static class ProblemReading
 {
     public static async Task<JsonElement> ReadProblemAsync(this HttpResponseMessage response, HttpStatusCode status, string code)
     {

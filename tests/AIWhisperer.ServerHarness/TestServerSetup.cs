@@ -1,0 +1,36 @@
+using AIWhisperer.TestHarness.Upstream;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AIWhisperer.ServerHarness;
+
+/// <summary>What a test wants different from the usual <see cref="TestServer"/>.</summary>
+public sealed record TestServerSetup
+{
+    /// <summary>The agents file.</summary>
+    public string Agents { get; init; } = """
+        alice:
+          name: "Alice"
+          prompt: "You are Alice. CANARY-PROMPT"
+          ai_config: { model: model-a }
+          tools: [get_current_time, switch_agent]
+        debbie:
+          name: "Debbie"
+          prompt: "You are Debbie."
+          ai_config: { model: model-b }
+        eve:
+          name: "Eve"
+          prompt: "You are Eve."
+          ai_config: { provider: locked, model: model-c }
+        bert:
+          name: "Bert"
+        """;
+
+    /// <summary>The server's settings.</summary>
+    public IReadOnlyList<(string Key, string Value)> Settings { get; init; } = [];
+
+    /// <summary>Gives the <c>base_url</c> of the provider, where something stands between server and upstream.</summary>
+    public Func<FakeUpstream, Uri> BaseUrl { get; init; } = upstream => upstream.BaseUrl;
+
+    /// <summary>Adds to the server's services.</summary>
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+}
