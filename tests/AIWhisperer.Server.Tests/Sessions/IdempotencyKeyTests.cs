@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using AIWhisperer.Server.Tests.Authentication;
 using AIWhisperer.TestHarness.Upstream;
 
 namespace AIWhisperer.Server.Tests.Sessions;
@@ -157,7 +158,7 @@ public sealed class IdempotencyKeyTests : IAsyncLifetime
     [Fact]
     public async Task Send_KeyOfAStrangersSession_IsNotFound()
     {
-        await using var server = await TestServer.StartAsync(TestServer.KeySettings("ann", "bob"));
+        await using var server = await TestServer.StartAsync(TestKeys.Settings("ann", "bob"));
         using var ann = server.CreateClient("ann");
         using var bob = server.CreateClient("bob");
         var turns = $"/api/sessions/{await server.CreateSessionAsync(ann)}/turns";
