@@ -54,12 +54,10 @@ internal sealed partial class AgentReader(AgentReferences references, PromptRead
         return problems.HasBlocking ? null : AgentValues.Stamp(definition);
     }
 
-    private static BusyPolicy? ReadOnBusy(MappingReader agent) => agent.Choice("on_busy", "enqueue", "reject") switch
-    {
-        "enqueue" => BusyPolicy.Enqueue,
-        "reject" => BusyPolicy.Reject,
-        _ => null,
-    };
+    private static BusyPolicy? ReadOnBusy(MappingReader agent) =>
+        agent.Choice("on_busy", "enqueue", "reject", "interrupt", "rollback", "steer") is { } policy
+            ? Enum.Parse<BusyPolicy>(policy, ignoreCase: true)
+            : null;
 
     private static CarryOverSetting? ReadCarryOver(MappingReader agent)
     {

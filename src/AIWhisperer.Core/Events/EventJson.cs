@@ -19,6 +19,7 @@ public static class EventJson
             new JsonStringEnumConverter<MessageChannel>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<FinishReason>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<CarryOverPolicy>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<ToolCallOutcome>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<DisconnectPolicy>(JsonNamingPolicy.CamelCase),
         },
     });

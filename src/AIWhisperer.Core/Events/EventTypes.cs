@@ -17,6 +17,7 @@ public static class EventTypes
     public const string ModelFellBack = "model.fellBack";
     public const string TurnQueued = "turn.queued";
     public const string TurnStarted = "turn.started";
+    public const string TurnSteered = "turn.steered";
     public const string TurnCompleted = "turn.completed";
     public const string TurnCancelled = "turn.cancelled";
     public const string TurnFailed = "turn.failed";
@@ -39,6 +40,7 @@ public static class EventTypes
         SessionEvent.ModelFellBack => ModelFellBack,
         SessionEvent.TurnQueued => TurnQueued,
         SessionEvent.TurnStarted => TurnStarted,
+        SessionEvent.TurnSteered => TurnSteered,
         SessionEvent.TurnCompleted => TurnCompleted,
         SessionEvent.TurnCancelled => TurnCancelled,
         SessionEvent.TurnFailed => TurnFailed,

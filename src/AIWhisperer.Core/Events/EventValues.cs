@@ -40,6 +40,25 @@ public enum FinishReason
 
     /// <summary>The turn used all model calls that <c>continuation.max_iterations</c> allows.</summary>
     MaxIterations,
+
+    /// <summary>The model asked for the same tool with the same arguments again and again, also after it was warned.</summary>
+    ToolLoop,
+}
+
+/// <summary>Which way a tool call ended.</summary>
+public enum ToolCallOutcome
+{
+    /// <summary>The tool returned a result.</summary>
+    Succeeded,
+
+    /// <summary>The tool, or the check before it, gave an error.</summary>
+    Failed,
+
+    /// <summary>The tool did not run.</summary>
+    NotRun,
+
+    /// <summary>The tool was begun and not seen to end: it may have had its effect or not. It is never run a second time.</summary>
+    Unknown,
 }
 
 /// <summary>What the next agent is given of the conversation when the active agent changes.</summary>

@@ -21,6 +21,7 @@ namespace AIWhisperer.Core.Events;
 [JsonDerivedType(typeof(ModelFellBack), EventTypes.ModelFellBack)]
 [JsonDerivedType(typeof(TurnQueued), EventTypes.TurnQueued)]
 [JsonDerivedType(typeof(TurnStarted), EventTypes.TurnStarted)]
+[JsonDerivedType(typeof(TurnSteered), EventTypes.TurnSteered)]
 [JsonDerivedType(typeof(TurnCompleted), EventTypes.TurnCompleted)]
 [JsonDerivedType(typeof(TurnCancelled), EventTypes.TurnCancelled)]
 [JsonDerivedType(typeof(TurnFailed), EventTypes.TurnFailed)]
@@ -118,10 +119,12 @@ public abstract record SessionEvent
     /// <summary>A tool call has its outcome: exactly one of <paramref name="Result"/> and <paramref name="Error"/> is set.</summary>
     /// <param name="CallId">The call.</param>
     /// <param name="Name">The tool's name.</param>
+    /// <param name="Outcome">Which way it ended.</param>
     /// <param name="Result">What the tool returned, as text.</param>
     /// <param name="Error">Why there is no result, as told to the model.</param>
     /// <param name="DurationMs">How long the tool ran, milliseconds; zero when it did not run.</param>
-    public sealed record ToolCompleted(string CallId, string Name, string? Result, string? Error, long DurationMs) : SessionEvent;
+    public sealed record ToolCompleted(
+        string CallId, string Name, ToolCallOutcome Outcome, string? Result, string? Error, long DurationMs) : SessionEvent;
 
     /// <summary>Another model than the agent's first choice answers.</summary>
     /// <param name="From">The model passed over, as <c>provider/model</c>.</param>
@@ -129,7 +132,7 @@ public abstract record SessionEvent
     /// <param name="Reason">Why, with the remedy.</param>
     public sealed record ModelFellBack(string From, string To, string Reason) : SessionEvent;
 
-    /// <summary>The turn waits for the loop.</summary>
+    /// <summary>The turn waits for the loop, or its place in the queue has changed.</summary>
     /// <param name="Position">How many turns run or wait before it, from 1.</param>
     public sealed record TurnQueued(int Position) : SessionEvent;
 
@@ -139,17 +142,29 @@ public abstract record SessionEvent
     /// <param name="ConfigRevision">The agent's revision, kept for the whole turn.</param>
     public sealed record TurnStarted(string Provider, string Model, string ConfigRevision) : SessionEvent;
 
+    /// <summary>Messages that joined the running turn were handed to the model, with its next call.</summary>
+    /// <param name="MessageIds">The messages, in the order in which they were handed over.</param>
+    public sealed record TurnSteered(IReadOnlyList<string> MessageIds) : SessionEvent;
+
     /// <summary>Ending: the agent answered.</summary>
     /// <param name="FinishReason">Why the model stopped.</param>
     /// <param name="Usage">Tokens of all model calls of the turn.</param>
     /// <param name="Timings">How long it took.</param>
     public sealed record TurnCompleted(FinishReason FinishReason, TurnUsage Usage, TurnTimings Timings) : SessionEvent;
 
-    /// <summary>Ending: somebody stopped the turn; what was written is kept.</summary>
+    /// <summary>Ending: somebody stopped the turn; what was written is kept, unless the turn was rolled back.</summary>
     /// <param name="By">Who stopped it.</param>
     /// <param name="Usage">Tokens known so far.</param>
     /// <param name="Timings">How long it took.</param>
-    public sealed record TurnCancelled(Actor By, TurnUsage Usage, TurnTimings Timings) : SessionEvent;
+    public sealed record TurnCancelled(Actor By, TurnUsage Usage, TurnTimings Timings) : SessionEvent
+    {
+        /// <summary>The turn whose message stopped this one, where one did.</summary>
+        public string? ReplacedBy { get; init; }
+
+        /// <summary>True when the conversation goes on as if the turn had never been: its messages are no longer part of the history.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool RolledBack { get; init; }
+    }
 
     /// <summary>Ending: the turn could not be finished.</summary>
     /// <param name="Error">Why.</param>

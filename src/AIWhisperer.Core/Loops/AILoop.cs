@@ -22,8 +22,13 @@ public sealed partial class AILoop
     private readonly ILogger<AILoop> _logger;
     private readonly Lock _gate = new();
 
-    /// <summary>Waiting turns, at most <see cref="AILoopOptions.MaxQueuedTurns"/>: a post beyond that is refused, never dropped.</summary>
-    private readonly LinkedList<Turn> _waiting = [];
+    private readonly TurnEndings _endings;
+
+    /// <summary>At most <see cref="AILoopOptions.MaxQueuedTurns"/>: a post beyond that is refused, never dropped.</summary>
+    private readonly TurnQueue _waiting = new();
+
+    /// <summary>Turns that were taken out of the queue and whose ending is not durable yet.</summary>
+    private readonly List<Turn> _leaving = [];
 
     private AILoopConfig _config;
     private LoopHistory? _history;
@@ -33,6 +38,7 @@ public sealed partial class AILoop
     private ChosenModel? _latestModel;
     private bool _isStopping;
     private int _turnsEnded;
+    private long _turnsTaken;
     private long _idleSince;
 
     internal AILoop(
@@ -55,6 +61,7 @@ public sealed partial class AILoop
         _options = options;
         _clock = clock;
         _logger = logger;
+        _endings = new TurnEndings(clock, logger);
         _idleSince = clock.GetTimestamp();
     }
 
@@ -115,8 +122,8 @@ public sealed partial class AILoop
     internal void ForgetHistory() => Volatile.Write(ref _historyIsStale, true);
 
     /// <summary>
-    /// Takes a turn, or returns null when the loop is released and the caller must get another. The order of acceptance in the log is
-    /// the order in which turns run.
+    /// Takes a message, or returns null when the loop is released and the caller must get another. What happens while a turn runs is up to
+    /// <paramref name="onBusy"/>; turns of the same policy run in the order of their acceptance in the log.
     /// </summary>
     /// <exception cref="ConflictException">The loop is busy and the policy is to reject.</exception>
     /// <exception cref="LimitReachedException">The queue is full.</exception>
@@ -129,52 +136,74 @@ public sealed partial class AILoop
                 return null;
             }
 
-            var position = _waiting.Count + (_running is null ? 0 : 1);
+            if (onBusy == BusyPolicy.Steer && TrySteer_NeedsLock(request) is { } joined)
+            {
+                return joined;
+            }
+
+            var ahead = _waiting.Count + (_running is null ? 0 : 1);
             if (!request.IsRecovered)
             {
-                Admit(position, onBusy);
+                Admit(ahead, onBusy);
             }
 
+            var replaces = ahead > 0 && onBusy is BusyPolicy.Interrupt or BusyPolicy.Rollback;
+            var position = replaces ? 1 : ahead;
             var committed = request.IsRecovered ? Task.FromResult(0L) : _host.AppendAsync(Acceptance(request, position));
-            _waiting.AddLast(new Turn(request, committed));
+            var turn = new Turn(request, ++_turnsTaken, replaces, new SteeringInbox(_options.MaxQueuedTurns), committed)
+            {
+                LoggedPosition = request.IsRecovered ? 0 : position,
+            };
+            _waiting.Add(turn);
             if (_running is null)
             {
-                TakeNext_NeedsLock();
+                _running = _waiting.TakeNext();
                 _worker = Task.Run(WorkAsync);
             }
+            else
+            {
+                _ = SettleAsync(turn, onBusy == BusyPolicy.Rollback);
+            }
 
-            return new PostedTurn(position, committed);
+            return new PostedTurn(request.TurnId, position, committed);
         }
     }
 
     /// <summary>
     /// Stops a turn, running or waiting. Completes when its ending is durable; false when the loop does not hold it.
     /// </summary>
-    internal async Task<bool> CancelAsync(string turnId, Actor by)
+    internal async Task<bool> CancelAsync(string turnId, StopCause.Cancelled cause)
     {
         Turn? running;
         Turn? waiting;
+        Turn? leaving;
         lock (_gate)
         {
             running = _running?.Request.TurnId == turnId ? _running : null;
-            waiting = _waiting.FirstOrDefault(turn => turn.Request.TurnId == turnId);
+            waiting = _waiting.Take(turnId);
+            leaving = _leaving.Find(turn => turn.Request.TurnId == turnId);
             if (waiting is not null)
             {
-                _waiting.Remove(waiting);
+                _leaving.Add(waiting);
             }
         }
 
         if (running is not null)
         {
-            await running.StopAsync(new StopCause.Cancelled(by));
+            await running.StopAsync(cause);
             await running.Ended;
         }
         else if (waiting is not null)
         {
-            await EndWaitingAsync(waiting, by);
+            await EndWaitingAsync(waiting, cause);
+            await AnnouncePositionsAsync();
+        }
+        else if (leaving is not null)
+        {
+            await leaving.Ended;
         }
 
-        return running is not null || waiting is not null;
+        return (running ?? waiting ?? leaving) is not null;
     }
 
     /// <summary>Releases the loop if it is idle; it takes no turn from then on.</summary>
@@ -195,23 +224,24 @@ public sealed partial class AILoop
     /// <summary>Takes no more turns and cancels those it has. Completes when they have ended.</summary>
     internal async Task StopAsync(Actor by)
     {
+        var cause = new StopCause.Cancelled(by);
         Turn? running;
         Turn[] waiting;
         lock (_gate)
         {
             _isStopping = true;
             running = _running;
-            waiting = [.. _waiting];
-            _waiting.Clear();
+            waiting = _waiting.TakeAll();
+            _leaving.AddRange(waiting);
         }
 
         if (running is not null)
         {
-            await running.StopAsync(new StopCause.Cancelled(by));
+            await running.StopAsync(cause);
             await running.Ended;
         }
 
-        await Task.WhenAll(waiting.Select(turn => EndWaitingAsync(turn, by)));
+        await Task.WhenAll(waiting.Select(turn => EndWaitingAsync(turn, cause)));
     }
 
     /// <summary>
@@ -224,12 +254,11 @@ public sealed partial class AILoop
         lock (_gate)
         {
             _isStopping = true;
-            foreach (var turn in _waiting)
+            foreach (var turn in _waiting.TakeAll())
             {
                 turn.End();
             }
 
-            _waiting.Clear();
             running = _running;
         }
 
@@ -270,50 +299,120 @@ public sealed partial class AILoop
         }
     }
 
+    /// <summary>Null when no turn runs that the message could join: then it becomes a turn of its own.</summary>
+    private PostedTurn? TrySteer_NeedsLock(TurnRequest request)
+    {
+        if (_running is not { Cause: null, Committed.IsCompletedSuccessfully: true } running)
+        {
+            return null;
+        }
+
+        var turnId = running.Request.TurnId;
+        return running.Steering.TryAdd(Accept, out var message) ? new PostedTurn(turnId, 0, message.Committed) : null;
+
+        SteeringMessage Accept() =>
+            new(request.MessageId, request.Text, _host.AppendAsync(request.Added(Key.AgentId) with { TurnId = turnId, Steers = true }));
+    }
+
     private SessionEvent[] Acceptance(TurnRequest request, int position)
     {
-        var added = new MessageAdded(request.MessageId, "user", request.Text)
-        {
-            AgentId = Key.AgentId,
-            TurnId = request.TurnId,
-            ClientMessageId = request.Name?.ClientMessageId,
-            Digest = request.Name?.Digest,
-        };
+        var added = request.Added(Key.AgentId);
         return position == 0 ? [added] : [added, new TurnQueued(position) { AgentId = Key.AgentId, TurnId = request.TurnId }];
     }
 
-    /// <summary>Ends a turn that was taken out of the queue. The log hears of it only if it heard of its acceptance.</summary>
-    private async Task EndWaitingAsync(Turn turn, Actor by)
+    /// <summary>
+    /// What follows once the acceptance of a waiting turn is durable: only then may it take the place of others, since a message that was
+    /// refused must have changed nothing.
+    /// </summary>
+    private async Task SettleAsync(Turn turn, bool rollsBack)
     {
-        try
+        await ((Task)turn.Committed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (turn.Replaces && turn.Committed.IsCompletedSuccessfully)
         {
-            await ((Task)turn.Committed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (turn.Committed.IsCompletedSuccessfully)
-            {
-                var waited = (long)_clock.GetElapsedTime(turn.Request.AcceptedAt).TotalMilliseconds;
-                await _host.AppendAsync(new TurnCancelled(by, TurnUsage.None, new TurnTimings(waited, null, waited))
-                {
-                    AgentId = Key.AgentId,
-                    TurnId = turn.Request.TurnId,
-                });
-            }
+            await ReplaceAsync(turn, rollsBack);
         }
-        finally
+
+        await AnnouncePositionsAsync();
+    }
+
+    private async Task ReplaceAsync(Turn replacement, bool rollsBack)
+    {
+        var cause = new StopCause.Cancelled(Actor.User, replacement.Request.TurnId, rollsBack);
+        Turn? running;
+        Turn[] waiting;
+        lock (_gate)
         {
+            if (_running != replacement && !_waiting.Contains(replacement))
+            {
+                return;
+            }
+
+            running = _running?.Ordinal < replacement.Ordinal ? _running : null;
+            waiting = _waiting.TakeReplacedBy(replacement);
+            _leaving.AddRange(waiting);
+        }
+
+        if (running is not null)
+        {
+            await running.StopAsync(cause);
+        }
+
+        await Task.WhenAll(waiting.Select(turn => EndWaitingAsync(turn, cause)));
+    }
+
+    /// <summary>Ends a turn that was taken out of the queue. The log hears of it only if it heard of its acceptance.</summary>
+    private async Task EndWaitingAsync(Turn turn, StopCause.Cancelled cause)
+    {
+        await ((Task)turn.Committed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (turn.Committed.IsCompletedSuccessfully)
+        {
+            var waited = (long)_clock.GetElapsedTime(turn.Request.AcceptedAt).TotalMilliseconds;
+            var ending = new TurnCancelled(cause.By, TurnUsage.None, new TurnTimings(waited, null, waited))
+            {
+                AgentId = Key.AgentId,
+                TurnId = turn.Request.TurnId,
+                ReplacedBy = cause.ReplacedBy,
+                RolledBack = cause.RollsBack,
+            };
+            await _endings.StoreAsync(turn, Key.AgentId, () => _host.AppendAsync(ending));
+
+            // The running turn's history has not heard of it.
+            ForgetHistory();
+        }
+
+        lock (_gate)
+        {
+            _leaving.Remove(turn);
             turn.End();
         }
     }
 
-    private TimeSpan IdleTime_NeedsLock() => _running is null ? _clock.GetElapsedTime(_idleSince) : TimeSpan.Zero;
-
-    private void TakeNext_NeedsLock()
+    /// <summary>Tells the clients of waiting turns whose place has changed.</summary>
+    private async Task AnnouncePositionsAsync()
     {
-        _running = _waiting.First?.Value;
-        if (_running is not null)
+        try
         {
-            _waiting.RemoveFirst();
+            Task announced;
+            lock (_gate)
+            {
+                var moves = _waiting.TakeMoves(Key.AgentId, _running is null ? 0 : 1);
+                if (moves.Length == 0)
+                {
+                    return;
+                }
+
+                announced = _host.AppendAsync(moves);
+            }
+
+            await announced;
+        }
+        catch (AIWhispererException)
+        {
+            // A place in the queue is news, no promise: what counts is that the turn starts.
         }
     }
+
+    private TimeSpan IdleTime_NeedsLock() => _running is null ? _clock.GetElapsedTime(_idleSince) : TimeSpan.Zero;
 
     [SuppressMessage("Design", "CA1031", Justification = "A worker that died would leave its loop running for ever.")]
     private async Task WorkAsync()
@@ -334,12 +433,15 @@ public sealed partial class AILoop
             {
                 _turnsEnded++;
                 _idleSince = _clock.GetTimestamp();
-                TakeNext_NeedsLock();
+                _running = _waiting.TakeNext();
                 turn.End();
                 if (_running is null)
                 {
                     return;
                 }
+
+                // Within the lock, so that the log hears of these places before it hears of later turns'.
+                _ = AnnouncePositionsAsync();
             }
         }
     }
@@ -348,7 +450,7 @@ public sealed partial class AILoop
     {
         var config = Config;
         var rounds = new ToolRounds(turn.Request.TurnId, config, _tools, _invoker, new LoopToolSession(Key.AgentId, _host));
-        var runner = new TurnRunner(turn, config, _host, rounds, _clock, _logger);
+        var runner = new TurnRunner(turn, config, _host, rounds, _endings, _clock, _logger);
         if (!await runner.RunAsync(GetHistoryAsync, () => _latestModel = _models.Choose(config)))
         {
             ForgetHistory();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AIWhisperer.Core.Events;
 using Microsoft.Extensions.AI;
 using static AIWhisperer.Core.Events.SessionEvent;
@@ -16,56 +15,72 @@ public sealed class LoopHistory(string agentId)
     private const string GoOn = "Go on with the task. Call finish_turn when it is done.";
 
     private readonly List<ChatMessage> _messages = [];
+    private readonly ToolExchanges _exchanges = new();
     private readonly Dictionary<string, string> _acceptedTexts = [];
-    private readonly List<ChatMessage> _heardOfOthers = [];
-    private readonly List<OpenCall> _openCalls = [];
-    private readonly HashSet<string> _usedCallIds = new(StringComparer.Ordinal);
-    private readonly List<ChatMessage> _carriedOver = [];
+    private readonly List<SteeringMessage> _steering = [];
+    private readonly List<HeardMessage> _heardOfOthers = [];
+    private readonly List<HeardMessage> _carriedOver = [];
+    private OwnTurn? _turn;
     private bool _turnHasAnswer;
 
     /// <summary>The types of the events that matter to a history; others change nothing.</summary>
     public static IReadOnlyCollection<string> EventTypesApplied { get; } =
     [
-        EventTypes.MessageAdded, EventTypes.TurnStarted, EventTypes.MessageCompleted, EventTypes.ToolRequested, EventTypes.ToolCompleted,
-        EventTypes.AgentSwitched, EventTypes.TurnCompleted, EventTypes.TurnCancelled, EventTypes.TurnFailed, EventTypes.TurnInterrupted,
+        EventTypes.MessageAdded, EventTypes.TurnStarted, EventTypes.TurnSteered, EventTypes.MessageCompleted, EventTypes.ToolRequested,
+        EventTypes.ToolCompleted, EventTypes.AgentSwitched, EventTypes.TurnCompleted, EventTypes.TurnCancelled, EventTypes.TurnFailed,
+        EventTypes.TurnInterrupted,
     ];
 
-    /// <summary>The messages to send, oldest first; without the agent's instructions.</summary>
+    /// <summary>The messages so far, oldest first; without the agent's instructions.</summary>
     public IReadOnlyList<ChatMessage> Messages => _messages;
 
     /// <summary>How many messages of other agents' turns a full carry-over would hand to this agent now.</summary>
     public int CarryOverCandidates => _heardOfOthers.Count;
+
+    /// <summary>
+    /// The messages to send, put right first: whatever the log holds, each tool call is followed by exactly one result, results stand in the
+    /// order of their calls, and nothing else stands between. A model refuses a history in which that is not so, and would refuse it for ever.
+    /// </summary>
+    public IReadOnlyList<ChatMessage> Repair()
+    {
+        _exchanges.CloseOpen(_messages);
+        return _messages;
+    }
 
     /// <summary>Takes the next event of the session.</summary>
     public void Apply(SessionEvent sessionEvent)
     {
         switch (sessionEvent)
         {
-            case MessageAdded added when added.TurnId is not null:
-                _acceptedTexts[added.TurnId] = added.Text;
+            case MessageAdded { TurnId: { } turnId, Steers: true } added:
+                _steering.Add(new SteeringMessage(turnId, added.MessageId, added.Text));
                 break;
-            case TurnStarted started when started.TurnId is not null && _acceptedTexts.Remove(started.TurnId, out var text):
-                StartTurn(started, text);
+            case MessageAdded { TurnId: { } turnId } added:
+                _acceptedTexts[turnId] = added.Text;
+                break;
+            case TurnStarted { TurnId: { } turnId } started when _acceptedTexts.Remove(turnId, out var text):
+                StartTurn(started, turnId, text);
+                break;
+            case TurnSteered { TurnId: { } turnId } steered:
+                Steer(steered, turnId);
                 break;
             case MessageCompleted { Channel: not MessageChannel.Analysis } completed:
                 AddAnswer(completed);
                 break;
-            case ToolRequested requested when requested.AgentId == agentId:
-                AddCall(requested);
+            case ToolRequested { TurnId: { } turnId } requested when IsOwn(turnId):
+                _exchanges.AddCall(_messages, requested);
                 break;
-            case ToolCompleted completed when completed.AgentId == agentId:
-                AddResult(completed.CallId, completed.Result ?? $"Error: {completed.Error}");
+            case ToolCompleted { TurnId: { } turnId } completed when IsOwn(turnId):
+                _exchanges.AddResult(_messages, completed);
                 break;
             case AgentSwitched switched when switched.To == agentId:
                 CarryOver(switched.CarryOver);
                 break;
-            case TurnCompleted or TurnCancelled or TurnFailed or TurnInterrupted when sessionEvent.TurnId is not null:
-                _acceptedTexts.Remove(sessionEvent.TurnId);
-                if (sessionEvent.AgentId == agentId)
-                {
-                    CloseOpenCalls();
-                }
-
+            case TurnCancelled { RolledBack: true, TurnId: { } turnId }:
+                ForgetTurn(turnId);
+                break;
+            case TurnCompleted or TurnCancelled or TurnFailed or TurnInterrupted when sessionEvent.TurnId is { } turnId:
+                EndTurn(sessionEvent, turnId);
                 break;
         }
     }
@@ -76,17 +91,20 @@ public sealed class LoopHistory(string agentId)
     /// </summary>
     internal void AskToGoOn() => _messages.Add(new ChatMessage(ChatRole.User, GoOn));
 
-    private void StartTurn(TurnStarted started, string text)
+    private bool IsOwn(string? turnId) => turnId is not null && _turn?.Id == turnId;
+
+    private void StartTurn(TurnStarted started, string turnId, string text)
     {
         if (started.AgentId != agentId)
         {
-            _heardOfOthers.Add(new ChatMessage(ChatRole.User, text));
+            _heardOfOthers.Add(new HeardMessage(turnId, new ChatMessage(ChatRole.User, text)));
             return;
         }
 
-        CloseOpenCalls();
+        _exchanges.CloseOpen(_messages);
+        _turn = new OwnTurn(turnId, _messages.Count, [.. _carriedOver]);
         _turnHasAnswer = false;
-        _messages.AddRange(_carriedOver);
+        _messages.AddRange(_carriedOver.Select(heard => heard.Message));
         _carriedOver.Clear();
         _messages.Add(new ChatMessage(ChatRole.User, text));
     }
@@ -95,7 +113,12 @@ public sealed class LoopHistory(string agentId)
     {
         if (completed.AgentId != agentId)
         {
-            _heardOfOthers.Add(Quote(completed));
+            _heardOfOthers.Add(new HeardMessage(completed.TurnId, Quote(completed)));
+            return;
+        }
+
+        if (!IsOwn(completed.TurnId))
+        {
             return;
         }
 
@@ -108,49 +131,61 @@ public sealed class LoopHistory(string agentId)
         _messages.Add(new ChatMessage(ChatRole.Assistant, completed.Text));
     }
 
-    /// <summary>The calls of one model reply share its message: a new message begins only after results were given.</summary>
-    private void AddCall(ToolRequested requested)
+    private void Steer(TurnSteered steered, string turnId)
     {
-        var call = new FunctionCallContent(UniqueId(requested.CallId), requested.Name, ReadArguments(requested.Arguments));
-        if (_messages is [.., { } last] && last.Role == ChatRole.Assistant)
+        foreach (var message in TakeSteering(turnId, message => steered.MessageIds.Contains(message.MessageId)))
         {
-            last.Contents.Add(call);
-        }
-        else
-        {
-            _messages.Add(new ChatMessage(ChatRole.Assistant, [call]));
-        }
-
-        _openCalls.Add(new OpenCall(requested.CallId, call.CallId));
-    }
-
-    private void AddResult(string callId, string text)
-    {
-        var index = _openCalls.FindIndex(call => call.LoggedId == callId);
-        if (index < 0)
-        {
-            return;
-        }
-
-        var result = new FunctionResultContent(_openCalls[index].Id, text);
-        _openCalls.RemoveAt(index);
-        if (_messages[^1].Role == ChatRole.Tool)
-        {
-            _messages[^1].Contents.Add(result);
-        }
-        else
-        {
-            _messages.Add(new ChatMessage(ChatRole.Tool, [result]));
+            if (steered.AgentId == agentId)
+            {
+                _messages.Add(message.Message);
+            }
+            else
+            {
+                _heardOfOthers.Add(message);
+            }
         }
     }
 
-    /// <summary>A model refuses a history in which a call has no result, so a turn never leaves one open.</summary>
-    private void CloseOpenCalls()
+    /// <summary>
+    /// What the user said and no model was told is told with the next turn: words that came too late for a turn that they should have
+    /// steered, and those of a turn that another replaced before it began.
+    /// </summary>
+    private void EndTurn(SessionEvent ending, string turnId)
     {
-        while (_openCalls is [var call, ..])
+        var unheard = ending.AgentId == agentId ? _carriedOver : _heardOfOthers;
+        if (_acceptedTexts.Remove(turnId, out var text) && ending is TurnCancelled { ReplacedBy: not null })
         {
-            AddResult(call.LoggedId, "Error: the call was cut off; its outcome is unknown.");
+            unheard.Add(new HeardMessage(turnId, new ChatMessage(ChatRole.User, text)));
         }
+
+        unheard.AddRange(TakeSteering(turnId, _ => true));
+        if (IsOwn(turnId))
+        {
+            _exchanges.CloseOpen(_messages);
+            _turn = null;
+        }
+    }
+
+    private void ForgetTurn(string turnId)
+    {
+        _acceptedTexts.Remove(turnId);
+        _steering.RemoveAll(message => message.TurnId == turnId);
+        _heardOfOthers.RemoveAll(heard => heard.TurnId == turnId);
+        _carriedOver.RemoveAll(heard => heard.TurnId == turnId);
+        if (_turn is { } turn && turn.Id == turnId)
+        {
+            _exchanges.ForgetOpen();
+            _messages.RemoveRange(turn.Start, _messages.Count - turn.Start);
+            _carriedOver.InsertRange(0, turn.CarriedOver);
+            _turn = null;
+        }
+    }
+
+    private List<HeardMessage> TakeSteering(string turnId, Predicate<SteeringMessage> isTaken)
+    {
+        var taken = _steering.FindAll(message => message.TurnId == turnId && isTaken(message));
+        _steering.RemoveAll(taken.Contains);
+        return taken.ConvertAll(message => new HeardMessage(turnId, new ChatMessage(ChatRole.User, message.Text)));
     }
 
     /// <summary>
@@ -175,31 +210,14 @@ public sealed class LoopHistory(string agentId)
             AuthorName = completed.AgentId,
         };
 
-    /// <summary>The log's ids are unique within a turn; a model is told ids that are unique within the history.</summary>
-    private string UniqueId(string callId)
-    {
-        var unique = callId;
-        for (var copy = 2; !_usedCallIds.Add(unique); copy++)
-        {
-            unique = $"{callId}-{copy}";
-        }
+    /// <summary>A message of another turn than this agent's own, or one that it has not been told yet.</summary>
+    private readonly record struct HeardMessage(string? TurnId, ChatMessage Message);
 
-        return unique;
-    }
+    private sealed record SteeringMessage(string TurnId, string MessageId, string Text);
 
-    private static Dictionary<string, object?> ReadArguments(JsonElement arguments)
-    {
-        var read = new Dictionary<string, object?>();
-        if (arguments.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var argument in arguments.EnumerateObject())
-            {
-                read[argument.Name] = argument.Value;
-            }
-        }
-
-        return read;
-    }
-
-    private readonly record struct OpenCall(string LoggedId, string Id);
+    /// <summary>The turn that this agent is in.</summary>
+    /// <param name="Id">The turn.</param>
+    /// <param name="Start">Where its messages begin.</param>
+    /// <param name="CarriedOver">What it was told before the user's message.</param>
+    private sealed record OwnTurn(string Id, int Start, HeardMessage[] CarriedOver);
 }

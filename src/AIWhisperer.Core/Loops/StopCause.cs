@@ -10,7 +10,10 @@ internal abstract record StopCause
     }
 
     /// <summary>Somebody cancelled it.</summary>
-    public sealed record Cancelled(Actor By) : StopCause;
+    /// <param name="By">Who.</param>
+    /// <param name="ReplacedBy">The turn that takes its place, where one does.</param>
+    /// <param name="RollsBack">Whether the turn is to be as if it had never been.</param>
+    public sealed record Cancelled(Actor By, string? ReplacedBy = null, bool RollsBack = false) : StopCause;
 
     /// <summary>The server stops.</summary>
     public sealed record Interrupted(string Reason) : StopCause;

@@ -20,6 +20,7 @@ internal sealed class ToolRounds
     private readonly IToolSession _session;
     private readonly List<OpenCall> _open = [];
     private readonly HashSet<string> _usedIds = new(StringComparer.Ordinal);
+    private readonly RepeatedCalls _repeated = new();
 
     public ToolRounds(string turnId, AILoopConfig config, ToolCatalog catalog, ToolInvoker invoker, IToolSession session)
     {
@@ -42,13 +43,18 @@ internal sealed class ToolRounds
     /// <summary>Whether the model has called <c>finish_turn</c>.</summary>
     public bool TurnIsFinished { get; private set; }
 
+    /// <summary>Whether the model has repeated one call more often than is any use, also after it was told.</summary>
+    public bool IsLooping { get; private set; }
+
     /// <summary>Opens the calls; the events must be durable before the calls run.</summary>
     public List<SessionEvent> Request(IEnumerable<FunctionCallContent> calls)
     {
         var requested = new List<SessionEvent>();
         foreach (var call in calls)
         {
-            var open = new OpenCall(UniqueId(call.CallId), call);
+            var arguments = WriteArguments(call);
+            var open = new OpenCall(UniqueId(call.CallId), call) { Repeats = _repeated.Count(call.Name, arguments) };
+            IsLooping |= open.Repeats > RepeatedCalls.Warned;
             if (_offersFinish && call.Name == FinishTurnTool.Name)
             {
                 TurnIsFinished = true;
@@ -56,7 +62,7 @@ internal sealed class ToolRounds
             }
 
             _open.Add(open);
-            requested.Add(new ToolRequested(open.CallId, call.Name, WriteArguments(call)) { AgentId = _agentId, TurnId = _turnId });
+            requested.Add(new ToolRequested(open.CallId, call.Name, arguments) { AgentId = _agentId, TurnId = _turnId });
         }
 
         return requested;
@@ -91,17 +97,18 @@ internal sealed class ToolRounds
         }
 
         call.HasStarted = true;
-        call.Outcome = await _invoker.InvokeAsync(call.Content, _granted, _session, turnToken);
+        var outcome = await _invoker.InvokeAsync(call.Content, _granted, _session, turnToken);
+        call.Outcome = call.Repeats == RepeatedCalls.Warned ? outcome.With(RepeatedCalls.Warning) : outcome;
     }
 
     private ToolCompleted Completed(OpenCall call)
     {
-        var outcome = call.Outcome ?? ToolOutcome.Failed(
-            call.HasStarted
-                ? "The turn was stopped while the tool ran; whether it had an effect is unknown."
-                : "The tool was not run: the turn ended first.",
-            TimeSpan.Zero);
-        return new ToolCompleted(call.CallId, call.Content.Name, outcome.Result, outcome.Error, (long)outcome.Duration.TotalMilliseconds)
+        var outcome = call.Outcome
+            ?? (call.HasStarted
+                ? ToolOutcome.Unknown("The turn was stopped while the tool ran; whether it had an effect is unknown.", TimeSpan.Zero)
+                : ToolOutcome.NotRun("The tool was not run: the turn ended first."));
+        return new ToolCompleted(
+            call.CallId, call.Content.Name, outcome.Kind, outcome.Result, outcome.Error, (long)outcome.Duration.TotalMilliseconds)
         {
             AgentId = _agentId,
             TurnId = _turnId,
@@ -129,6 +136,9 @@ internal sealed class ToolRounds
         public string CallId { get; } = callId;
 
         public FunctionCallContent Content { get; } = content;
+
+        /// <summary>How often the turn has made this very call, this one included.</summary>
+        public int Repeats { get; init; }
 
         public bool HasStarted { get; set; }
 

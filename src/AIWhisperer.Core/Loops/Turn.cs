@@ -1,7 +1,12 @@
 namespace AIWhisperer.Core.Loops;
 
 /// <summary>A turn a loop holds, waiting or running: what it answers, its token, and its end.</summary>
-internal sealed class Turn(TurnRequest request, Task<long> committed) : IDisposable
+/// <param name="request">What to answer.</param>
+/// <param name="ordinal">Rises with every turn that the loop takes.</param>
+/// <param name="replaces">Whether it came to take the place of those that were there.</param>
+/// <param name="steering">What joins it while it runs.</param>
+/// <param name="committed">The acceptance.</param>
+internal sealed class Turn(TurnRequest request, long ordinal, bool replaces, SteeringInbox steering, Task<long> committed) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -9,6 +14,18 @@ internal sealed class Turn(TurnRequest request, Task<long> committed) : IDisposa
     private StopCause? _cause;
 
     public TurnRequest Request { get; } = request;
+
+    /// <summary>Rises with every turn that the loop takes.</summary>
+    public long Ordinal { get; } = ordinal;
+
+    /// <summary>Whether it came to take the place of those that were there.</summary>
+    public bool Replaces { get; } = replaces;
+
+    /// <summary>What joins it while it runs.</summary>
+    public SteeringInbox Steering { get; } = steering;
+
+    /// <summary>How many turns were before it when the log last said so; belongs to the loop's lock.</summary>
+    public int LoggedPosition { get; set; }
 
     /// <summary>
     /// Completes when the turn's acceptance is durable. When it fails the sender was told that nothing was kept: the log must hear nothing

@@ -1,3 +1,5 @@
+using static AIWhisperer.Core.Events.SessionEvent;
+
 namespace AIWhisperer.Core.Loops;
 
 /// <summary>A message for a loop to answer.</summary>
@@ -8,4 +10,14 @@ namespace AIWhisperer.Core.Loops;
 /// <param name="IsRecovered">True for a turn accepted before a restart: the log has its <c>message.added</c> already.</param>
 /// <param name="Name">What the sender named the message, where it did.</param>
 internal sealed record TurnRequest(
-    string TurnId, string MessageId, string Text, long AcceptedAt, bool IsRecovered = false, MessageName? Name = null);
+    string TurnId, string MessageId, string Text, long AcceptedAt, bool IsRecovered = false, MessageName? Name = null)
+{
+    /// <summary>The event that accepts the message.</summary>
+    public MessageAdded Added(string agentId) => new(MessageId, "user", Text)
+    {
+        AgentId = agentId,
+        TurnId = TurnId,
+        ClientMessageId = Name?.ClientMessageId,
+        Digest = Name?.Digest,
+    };
+}

@@ -14,11 +14,10 @@ internal sealed partial class TurnRunner(
     AILoopConfig config,
     ILoopHost host,
     ToolRounds tools,
+    TurnEndings endings,
     TimeProvider clock,
     ILogger<AILoop> logger)
 {
-    private static readonly TimeSpan s_storeRetry = TimeSpan.FromSeconds(1);
-
     private readonly string _agentId = config.Agent.Id;
     private readonly string _turnId = turn.Request.TurnId;
     private readonly long _startedAt = clock.GetTimestamp();
@@ -67,41 +66,15 @@ internal sealed partial class TurnRunner(
             return false;
         }
 
-        await EndAsync([.. _reply?.Complete(partial: ending is not TurnCompleted) ?? [], .. tools.CloseOpen(), ending]);
-        return _isStored;
-    }
-
-    /// <summary>
-    /// A turn ends exactly once, so its ending is offered to the store until it takes it; the next turn waits, since it would build on what
-    /// is not stored.
-    /// </summary>
-    [SuppressMessage("Design", "CA1031", Justification = "Nothing is left to be done for a turn whose ending the log refuses.")]
-    private async Task EndAsync(SessionEvent[] events)
-    {
-        while (true)
-        {
-            try
-            {
-                await EmitAsync(events);
-                return;
-            }
-            catch (UnavailableException exception) when (!turn.GiveUpToken.IsCancellationRequested)
-            {
-                LogEndingNotStored(exception, _turnId, _agentId);
-                await Task.Delay(s_storeRetry, clock, turn.GiveUpToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (Exception exception)
-            {
-                LogEndingGivenUp(exception, _turnId, _agentId);
-                return;
-            }
-        }
+        await ApplySteeringAsync(turn.Steering.Close());
+        SessionEvent[] last = [.. _reply?.Complete(partial: ending is not TurnCompleted) ?? [], .. tools.CloseOpen(), ending];
+        return await endings.StoreAsync(turn, _agentId, () => EmitAsync(last)) && _isStored;
     }
 
     private async Task<SessionEvent> AnswerAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ChosenModel> choose)
     {
         _history = await loadHistory(turn.Token);
-        _history.Apply(new MessageAdded(turn.Request.MessageId, "user", turn.Request.Text) { AgentId = _agentId, TurnId = _turnId });
+        _history.Apply(turn.Request.Added(_agentId));
         var model = choose();
         _history.Apply(new TurnStarted(model.Model.Provider, model.Model.Model, config.Revision) { AgentId = _agentId, TurnId = _turnId });
         _begun = BeginAsync(model);
@@ -109,17 +82,18 @@ internal sealed partial class TurnRunner(
         for (var iteration = 1; ; iteration++)
         {
             turn.Token.ThrowIfCancellationRequested();
+            await TakeSteeringAsync();
             _reply = new ModelReply(host, _turnId, _agentId, clock);
             try
             {
-                await caller.CallAsync(_history.Messages, tools.Offered, _reply, _begun, turn.Token);
+                await caller.CallAsync(_history.Repair(), tools.Offered, _reply, _begun, turn.Token);
             }
             finally
             {
                 Count(_reply);
             }
 
-            if (EndsTurn(_reply))
+            if (EndsTurn(_reply) && turn.Steering.TryClose())
             {
                 return Completed(Reason(_reply.FinishReason));
             }
@@ -128,22 +102,53 @@ internal sealed partial class TurnRunner(
             var reply = _reply;
             _reply = null;
             await EmitAsync([.. reply.Complete(partial: false), .. tools.Request(reply.Calls)]);
+            if (tools.IsLooping)
+            {
+                return Completed(FinishReason.ToolLoop);
+            }
+
             if (iteration == config.MaxIterations && !tools.TurnIsFinished)
             {
                 return Completed(FinishReason.MaxIterations);
             }
 
             await tools.RunAsync(EmitAsync, turn.Token);
-            if (tools.TurnIsFinished)
+            if (tools.TurnIsFinished && (turn.Steering.TryClose() || iteration == config.MaxIterations))
             {
                 return Completed(FinishReason.Stop);
             }
 
-            if (reply.Calls.Count == 0)
+            if (reply.Calls.Count == 0 && !turn.Steering.HasMessages)
             {
                 _history.AskToGoOn();
             }
         }
+    }
+
+    /// <summary>Hands the messages that joined the turn to the model, with its next call.</summary>
+    private async Task TakeSteeringAsync()
+    {
+        if (await ApplySteeringAsync(turn.Steering.Take()) is { Count: > 0 } taken)
+        {
+            await EmitAsync([new TurnSteered(taken) { AgentId = _agentId, TurnId = _turnId }]);
+        }
+    }
+
+    /// <returns>Those that are durable: the sender of any other was told that nothing was kept.</returns>
+    private async Task<List<string>> ApplySteeringAsync(IReadOnlyList<SteeringMessage> messages)
+    {
+        var taken = new List<string>();
+        foreach (var message in messages)
+        {
+            await ((Task)message.Committed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (message.Committed.IsCompletedSuccessfully)
+            {
+                taken.Add(message.MessageId);
+                _history.Apply(new MessageAdded(message.MessageId, "user", message.Text) { AgentId = _agentId, TurnId = _turnId, Steers = true });
+            }
+        }
+
+        return taken;
     }
 
     /// <summary>The model is called meanwhile; nothing that it says is shown before this is durable.</summary>
@@ -207,7 +212,13 @@ internal sealed partial class TurnRunner(
 
     private SessionEvent Stopped(StopCause cause) => cause switch
     {
-        StopCause.Cancelled cancelled => new TurnCancelled(cancelled.By, _usage, Timings()) { AgentId = _agentId, TurnId = _turnId },
+        StopCause.Cancelled cancelled => new TurnCancelled(cancelled.By, _usage, Timings())
+        {
+            AgentId = _agentId,
+            TurnId = _turnId,
+            ReplacedBy = cancelled.ReplacedBy,
+            RolledBack = cancelled.RollsBack,
+        },
         StopCause.Interrupted interrupted => new TurnInterrupted(interrupted.Reason) { AgentId = _agentId, TurnId = _turnId },
         StopCause.TimedOut timedOut => Failed(
             ErrorCodes.TurnTimeout,
@@ -232,10 +243,4 @@ internal sealed partial class TurnRunner(
 
     [LoggerMessage(LogLevel.Error, "Turn {TurnId} of agent {AgentId} broke off")]
     private partial void LogTurnBroke(Exception exception, string turnId, string agentId);
-
-    [LoggerMessage(LogLevel.Error, "The ending of turn {TurnId} of agent {AgentId} could not be stored; it is tried again")]
-    private partial void LogEndingNotStored(Exception exception, string turnId, string agentId);
-
-    [LoggerMessage(LogLevel.Error, "The ending of turn {TurnId} of agent {AgentId} was not stored; the next start interrupts the turn")]
-    private partial void LogEndingGivenUp(Exception exception, string turnId, string agentId);
 }

@@ -19,6 +19,7 @@ internal sealed class SentMessages(string sessionId, ISessionStore store, Sessio
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Sending> _underWay = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _beingTakenBack = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Accepts the message, or finds the receipt of the one that is the same. The acceptance goes on when the caller gives up: what it
@@ -48,6 +49,26 @@ internal sealed class SentMessages(string sessionId, ISessionStore store, Sessio
         RequireSame(name, sending!.Digest);
         var receipt = await sending.Outcome.WaitAsync(cancellationToken);
         return isFirst ? receipt : receipt with { Replayed = true };
+    }
+
+    /// <summary>
+    /// The sender was told that nothing was kept of a message which the store may yet take: its name is not honoured, neither before nor after
+    /// the turn's ending is stored.
+    /// </summary>
+    /// <param name="turnId">The turn that is not to be.</param>
+    /// <param name="ending">Completes when its ending is durable.</param>
+    public async Task TakeBackAsync(string turnId, Task ending)
+    {
+        lock (_gate)
+        {
+            _beingTakenBack.Add(turnId);
+        }
+
+        await ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            _beingTakenBack.Remove(turnId);
+        }
     }
 
     private static string Checked(string clientMessageId) =>
@@ -101,12 +122,19 @@ internal sealed class SentMessages(string sessionId, ISessionStore store, Sessio
             : accepted;
     }
 
-    /// <summary>Whether the server took the turn back after it had told the sender that nothing was kept.</summary>
     private async Task<bool> IsTakenBackAsync(TurnReceipt receipt)
     {
+        lock (_gate)
+        {
+            if (_beingTakenBack.Contains(receipt.TurnId))
+            {
+                return true;
+            }
+        }
+
         var endings = await store.ReadAsync(
             new EventQuery(sessionId) { TurnId = receipt.TurnId, Types = [EventTypes.TurnCancelled] }, CancellationToken.None);
-        return endings.Any(logged => logged.Read() is TurnCancelled { By: Actor.System });
+        return endings.Any(logged => logged.Read() is TurnCancelled { By: Actor.System, RolledBack: true });
     }
 
     private sealed record Sending(string Digest, Task<TurnReceipt> Outcome);

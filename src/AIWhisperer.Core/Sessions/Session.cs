@@ -85,13 +85,19 @@ public sealed class Session
         var (loop, posted) = await PostAsync(request, config, message.OnBusy ?? config.OnBusy, cancellationToken);
         try
         {
-            var seq = await posted.Committed.WaitAsync(cancellationToken);
-            return new TurnReceipt(Id, request.TurnId, request.MessageId, agentId, seq, posted.Position);
+            var seq = await posted.Committed.WaitAsync(_options.StoreTimeout, _clock, cancellationToken);
+            return new TurnReceipt(Id, posted.TurnId, request.MessageId, agentId, seq, posted.Position);
+        }
+        catch (TimeoutException)
+        {
+            // The store may still take it: then the turn is rolled back, since the sender may have sent the message again.
+            _ = _sent.TakeBackAsync(request.TurnId, loop.CancelAsync(request.TurnId, new StopCause.Cancelled(Actor.System, RollsBack: true)));
+            throw Slow("The message is not stored yet and will not be answered. Send it again.");
         }
         catch (UnavailableException)
         {
             // The sender is told that nothing was kept: nothing may run, and the loop may remember nothing.
-            await loop.CancelAsync(request.TurnId, Actor.System);
+            await loop.CancelAsync(request.TurnId, new StopCause.Cancelled(Actor.System));
             loop.ForgetHistory();
             throw;
         }
@@ -102,12 +108,21 @@ public sealed class Session
     /// returned as it is.
     /// </summary>
     /// <exception cref="NotFoundException">The session has no such turn.</exception>
+    /// <exception cref="UnavailableException">The turn is stopped, but the store does not take its ending now.</exception>
     public async Task<TurnView> CancelAsync(string turnId, CancellationToken cancellationToken)
     {
         var turn = await GetTurnAsync(turnId, cancellationToken);
         if (turn.Status is TurnStatus.Queued or TurnStatus.Running && _loops.Find(new LoopKey(Id, turn.AgentId)) is { } loop)
         {
-            await loop.CancelAsync(turnId, Actor.User).WaitAsync(cancellationToken);
+            try
+            {
+                await loop.CancelAsync(turnId, new StopCause.Cancelled(Actor.User)).WaitAsync(_options.StoreTimeout, _clock, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                throw Slow("The turn is stopped, but its ending is not stored yet. Read the turn later.");
+            }
+
             return await GetTurnAsync(turnId, cancellationToken);
         }
 
@@ -202,7 +217,7 @@ public sealed class Session
         return _store.ReadAsync(new EventQuery(Id) { After = after, Limit = limit }, cancellationToken);
     }
 
-    /// <summary>Whole messages after a sequence number, oldest first.</summary>
+    /// <summary>Whole messages after a sequence number, oldest first, without those of turns that were rolled back.</summary>
     /// <param name="after">Zero for the beginning.</param>
     /// <param name="limit">1 to 200.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
@@ -210,16 +225,22 @@ public sealed class Session
     public async Task<MessagePage> ReadMessagesAsync(long after, int limit, CancellationToken cancellationToken)
     {
         PageLimits.Check(after, limit, 200);
-        var events = await _store.ReadAsync(
-            new EventQuery(Id) { After = after, Types = [EventTypes.MessageAdded, EventTypes.MessageCompleted], Limit = limit + 1 },
-            cancellationToken);
-        List<MessageView> messages = [.. events.Take(limit).Select(logged => logged.Read() switch
+        var rolledBack = await ReadRolledBackAsync(after, cancellationToken);
+        var messages = new List<MessageView>();
+        IReadOnlyList<LoggedEvent> events;
+        do
         {
-            MessageAdded added => TurnViews.View(added),
-            MessageCompleted completed => TurnViews.View(completed),
-            _ => throw new InvalidOperationException($"The store returned a {logged.Type}."),
-        })];
-        return new MessagePage(messages, events.Count > limit ? messages[^1].Seq : null);
+            events = await _store.ReadAsync(
+                new EventQuery(Id) { After = after, Types = [EventTypes.MessageAdded, EventTypes.MessageCompleted], Limit = limit + 1 },
+                cancellationToken);
+            messages.AddRange(events.Where(logged => !rolledBack.Contains(logged.TurnId)).Select(View));
+            after = events is [.., var last] ? last.Seq : after;
+        }
+        while (messages.Count <= limit && events.Count > limit);
+
+        return messages.Count > limit
+            ? new MessagePage([.. messages.Take(limit)], messages[limit - 1].Seq)
+            : new MessagePage(messages, null);
     }
 
     /// <summary>Ends its subscribers' streams: the server stops and no more will come.</summary>
@@ -332,6 +353,23 @@ public sealed class Session
             ? events
             : throw new NotFoundException(ErrorCodes.TurnNotFound, $"The session has no turn '{turnId}'.");
     }
+
+    /// <summary>The turns, of those with messages after a sequence number, that were rolled back.</summary>
+    private async Task<HashSet<string?>> ReadRolledBackAsync(long after, CancellationToken cancellationToken)
+    {
+        var cancelled = await _store.ReadAsync(new EventQuery(Id) { After = after, Types = [EventTypes.TurnCancelled] }, cancellationToken);
+        return [.. cancelled.Where(logged => logged.Read() is TurnCancelled { RolledBack: true }).Select(logged => logged.TurnId)];
+    }
+
+    private static MessageView View(LoggedEvent logged) => logged.Read() switch
+    {
+        MessageAdded added => TurnViews.View(added),
+        MessageCompleted completed => TurnViews.View(completed),
+        _ => throw new InvalidOperationException($"The store returned a {logged.Type}."),
+    };
+
+    private static UnavailableException Slow(string message) =>
+        new(ErrorCodes.StorageUnavailable, $"The store is slow. {message}") { RetryAfter = TimeSpan.FromSeconds(1) };
 
     private void Check(string text)
     {

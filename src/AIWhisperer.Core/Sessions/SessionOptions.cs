@@ -31,6 +31,13 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// How long a caller waits for the store to take its message, or the ending of the turn that it cancels. Default 2 seconds; 100
+    /// milliseconds to 1 minute.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     internal void CheckTitle(string title)
     {
         if (title.Length > MaxTitleLength)

@@ -14,7 +14,7 @@ internal static class SessionRecords
             SessionRenamed renamed => record with { Title = renamed.Title },
             SessionClosed => record with { IsClosed = true },
             AgentSwitched switched => record with { ActiveAgentId = switched.To },
-            MessageAdded => record with { OpenTurns = record.OpenTurns + 1 },
+            MessageAdded { Steers: false } => record with { OpenTurns = record.OpenTurns + 1 },
             TurnCompleted or TurnCancelled or TurnFailed or TurnInterrupted => record with { OpenTurns = record.OpenTurns - 1 },
             _ => record,
         };

@@ -13,7 +13,7 @@ internal static class SessionRecovery
 
     private static readonly string[] s_types =
     [
-        EventTypes.MessageAdded, EventTypes.TurnStarted, EventTypes.ToolRequested, EventTypes.ToolCompleted,
+        EventTypes.MessageAdded, EventTypes.TurnQueued, EventTypes.TurnStarted, EventTypes.ToolRequested, EventTypes.ToolCompleted,
         EventTypes.TurnCompleted, EventTypes.TurnCancelled, EventTypes.TurnFailed, EventTypes.TurnInterrupted,
     ];
 
@@ -26,13 +26,18 @@ internal static class SessionRecovery
         }
 
         // Only when every append has succeeded may loops run: the session of a recovery that fails is thrown away.
-        var turns = open.Values.OrderBy(turn => turn.Added.Seq).ToLookup(turn => turn.IsStarted);
+        var turns = open.Values.OrderBy(turn => turn.Position).ThenByDescending(turn => turn.PositionSeq).ToLookup(turn => turn.IsStarted);
         foreach (var turn in turns[true])
         {
             await session.AppendAsync(Interrupt(turn));
         }
 
-        foreach (var turn in turns[false])
+        foreach (var turn in turns[false].Where(turn => turn.IsSentAgain))
+        {
+            await session.AppendAsync(TakeBack(turn));
+        }
+
+        foreach (var turn in turns[false].Where(turn => !turn.IsSentAgain))
         {
             await ResumeAsync(session, turn.Added, cancellationToken);
         }
@@ -40,8 +45,13 @@ internal static class SessionRecovery
 
     private static void Follow(Dictionary<string, OpenTurn> open, SessionEvent sessionEvent)
     {
-        if (sessionEvent is MessageAdded added)
+        if (sessionEvent is MessageAdded { Steers: false } added)
         {
+            foreach (var earlier in open.Values.Where(turn => added.ClientMessageId is { } id && turn.Added.ClientMessageId == id))
+            {
+                earlier.IsSentAgain = true;
+            }
+
             open[added.TurnId!] = new OpenTurn(added);
         }
         else if (EventTypes.IsTurnEnding(EventTypes.Of(sessionEvent)))
@@ -52,6 +62,9 @@ internal static class SessionRecovery
         {
             switch (sessionEvent)
             {
+                case TurnQueued queued:
+                    (turn.Position, turn.PositionSeq) = (queued.Position, queued.Seq);
+                    break;
                 case TurnStarted:
                     turn.IsStarted = true;
                     break;
@@ -68,13 +81,26 @@ internal static class SessionRecovery
     private static SessionEvent[] Interrupt(OpenTurn turn) =>
     [
         .. turn.OpenCalls.Select(call => new ToolCompleted(
-            call.CallId, call.Name, null, "The server stopped while the tool ran; whether it had an effect is unknown.", 0)
+            call.CallId,
+            call.Name,
+            ToolCallOutcome.Unknown,
+            null,
+            "The server stopped while the tool ran; whether it had an effect is unknown.",
+            0)
         {
             AgentId = call.AgentId,
             TurnId = call.TurnId,
         }),
         new TurnInterrupted(Interrupted) { AgentId = turn.Added.AgentId, TurnId = turn.Added.TurnId },
     ];
+
+    /// <summary>Its sender was told that nothing was kept, and sent it again: the crash came before the log could say so.</summary>
+    private static TurnCancelled TakeBack(OpenTurn turn) => new(Actor.System, TurnUsage.None, new TurnTimings(0, null, 0))
+    {
+        AgentId = turn.Added.AgentId,
+        TurnId = turn.Added.TurnId,
+        RolledBack = true,
+    };
 
     private static async Task ResumeAsync(Session session, MessageAdded added, CancellationToken cancellationToken)
     {
@@ -111,7 +137,15 @@ internal static class SessionRecovery
     {
         public MessageAdded Added { get; } = added;
 
+        /// <summary>Its place in the queue, and when the log said so: of two with one place the later one had taken it from the other.</summary>
+        public int Position { get; set; }
+
+        public long PositionSeq { get; set; } = added.Seq;
+
         public bool IsStarted { get; set; }
+
+        /// <summary>Whether a later message has the same client message id.</summary>
+        public bool IsSentAgain { get; set; }
 
         public List<ToolRequested> OpenCalls { get; } = [];
     }

@@ -12,6 +12,9 @@ public sealed record TurnView(string TurnId, string AgentId, TurnStatus Status, 
     /// <summary>The user's message.</summary>
     public required MessageView Message { get; init; }
 
+    /// <summary>Messages that joined the turn while it ran, in order.</summary>
+    public IReadOnlyList<MessageView> Steering { get; init; } = [];
+
     /// <summary>What the agent wrote, in order.</summary>
     public IReadOnlyList<MessageView> Replies { get; init; } = [];
 
@@ -20,6 +23,9 @@ public sealed record TurnView(string TurnId, string AgentId, TurnStatus Status, 
 
     /// <summary>The text of all replies on the final channel.</summary>
     public string Text => string.Join("\n\n", Replies.Where(reply => reply.Channel == MessageChannel.Final).Select(reply => reply.Text));
+
+    /// <summary>How many turns run or wait before it; null when it does not wait.</summary>
+    public int? Position { get; init; }
 
     /// <summary>The provider that answers; null while queued.</summary>
     public string? Provider { get; init; }
@@ -38,6 +44,12 @@ public sealed record TurnView(string TurnId, string AgentId, TurnStatus Status, 
 
     /// <summary>Who cancelled it.</summary>
     public Actor? CancelledBy { get; init; }
+
+    /// <summary>The turn whose message took its place, where one did.</summary>
+    public string? ReplacedBy { get; init; }
+
+    /// <summary>True when the conversation goes on as if the turn had never been.</summary>
+    public bool RolledBack { get; init; }
 
     /// <summary>Why it failed.</summary>
     public TurnError? Error { get; init; }

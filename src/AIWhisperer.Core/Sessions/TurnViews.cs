@@ -36,20 +36,24 @@ internal static class TurnViews
             TurnStarted started => view with
             {
                 Status = TurnStatus.Running,
+                Position = null,
                 Provider = started.Provider,
                 Model = started.Model,
                 ConfigRevision = started.ConfigRevision,
             },
+            TurnQueued queued => view with { Position = queued.Position },
+            MessageAdded { Steers: true } joined => view with { Steering = [.. view.Steering, View(joined)] },
             ModelFellBack fellBack => view with { FellBackBecause = fellBack.Reason },
             MessageCompleted completed => view with { Replies = [.. view.Replies, View(completed)] },
             ToolRequested requested => view with
             {
-                ToolCalls = [.. view.ToolCalls, new ToolCallView(requested.CallId, requested.Name, requested.Arguments, null, null, null)],
+                ToolCalls = [.. view.ToolCalls, new ToolCallView(requested.CallId, requested.Name, requested.Arguments, null, null, null, null)],
             },
             ToolCompleted completed => view with
             {
                 ToolCalls = [.. view.ToolCalls.Select(call => call.CallId != completed.CallId ? call : call with
                 {
+                    Outcome = completed.Outcome,
                     Result = completed.Result,
                     Error = completed.Error,
                     DurationMs = completed.DurationMs,
@@ -65,7 +69,10 @@ internal static class TurnViews
             TurnCancelled ended => view with
             {
                 Status = TurnStatus.Cancelled,
+                Position = null,
                 CancelledBy = ended.By,
+                ReplacedBy = ended.ReplacedBy,
+                RolledBack = ended.RolledBack,
                 Usage = ended.Usage,
                 Timings = ended.Timings,
             },

@@ -58,7 +58,8 @@ internal sealed partial class ToolInvoker(
 
         turnToken.ThrowIfCancellationRequested();
         LogAbandoned(tool.Name, _options.Timeout + Grace);
-        return Fail($"'{tool.Name}' took longer than its {Seconds} seconds and did not stop; whether it had an effect is unknown.");
+        return ToolOutcome.Unknown(
+            $"'{tool.Name}' took longer than its {Seconds} seconds and did not stop; whether it had an effect is unknown.", Elapsed());
 
         ToolOutcome Fail(string error) => ToolOutcome.Failed(error, Elapsed());
         TimeSpan Elapsed() => timeProvider.GetElapsedTime(started);

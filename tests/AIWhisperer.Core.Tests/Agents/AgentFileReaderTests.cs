@@ -109,7 +109,7 @@ public sealed class AgentFileReaderTests : IDisposable
         AssertFallsBack($"a:\n  name: A\n  prompt: x\n  ai_config:\n    {line}\n", key, words, 5);
 
     [Theory]
-    [InlineData("on_busy: interrupt", "on_busy", "not a value")]
+    [InlineData("on_busy: hurry", "on_busy", "not a value")]
     [InlineData("on_busy: [reject]", "on_busy", "must be a text")]
     [InlineData("carry_over: last", "carry_over", "number of messages")]
     [InlineData("carry_over: some", "carry_over", "not a value")]

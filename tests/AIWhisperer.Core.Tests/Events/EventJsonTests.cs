@@ -15,15 +15,18 @@ public sealed class EventJsonTests
         new AgentSwitched("a", "b", Actor.Agent, new CarryOverRecord(CarryOverPolicy.Last, 3), "why"),
         new AgentReloaded("abc", ["ai_config.model"]),
         new MessageAdded("m", "user", "Hello \"you\" <b>é</b> 😀"),
+        new MessageAdded("m", "user", "More") { Steers = true, ClientMessageId = "mine", OnDisconnect = DisconnectPolicy.Cancel },
         new MessageDelta("m", MessageChannel.Final, 12, "piece"),
         new MessageCompleted("m", MessageChannel.Analysis, "whole", true),
         new ToolRequested("c", "tool", JsonElement.Parse("""{"x":[1,2]}""")),
-        new ToolCompleted("c", "tool", "result", null, 5),
+        new ToolCompleted("c", "tool", ToolCallOutcome.Succeeded, "result", null, 5),
         new ModelFellBack("p/a", "p/b", "no key"),
         new TurnQueued(2),
         new TurnStarted("p", "m", "r"),
+        new TurnSteered(["m", "n"]),
         new TurnCompleted(FinishReason.ContentFilter, new TurnUsage(1, 2, 3, 4), new TurnTimings(1, null, 3)),
         new TurnCancelled(Actor.System, TurnUsage.None, new TurnTimings(1, 2, 3)),
+        new TurnCancelled(Actor.User, TurnUsage.None, new TurnTimings(1, 2, 3)) { ReplacedBy = "t2", RolledBack = true },
         new TurnFailed(new TurnError("code", "message", true), TurnUsage.None, new TurnTimings(0, null, 0)),
         new TurnInterrupted("crash"),
     ];
@@ -31,7 +34,7 @@ public sealed class EventJsonTests
     [Fact]
     public void AllEvents_IsTheWholeFamily() => Assert.Equal(
         typeof(SessionEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(SessionEvent))).Select(type => type.Name).Order(),
-        AllEvents.Select(row => row.Data.GetType().Name).Order());
+        AllEvents.Select(row => row.Data.GetType().Name).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(AllEvents), DisableDiscoveryEnumeration = true)]

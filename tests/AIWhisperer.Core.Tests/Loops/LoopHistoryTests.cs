@@ -17,7 +17,7 @@ public sealed class LoopHistoryTests
             new MessageCompleted("a", MessageChannel.Final, "Let me look."),
             Requested("c1"),
             Requested("c2"),
-            new ToolCompleted("c1", "tool", "found", null, 1),
+            new ToolCompleted("c1", "tool", ToolCallOutcome.Succeeded, "found", null, 1),
             new TurnInterrupted("crash"));
 
         Assert.Equal([ChatRole.User, ChatRole.Assistant, ChatRole.Tool], history.Messages.Select(message => message.Role));
@@ -32,7 +32,7 @@ public sealed class LoopHistoryTests
     public void Apply_ResultWithoutACall_IsDropped()
     {
         var history = Fold(
-            new MessageAdded("m", "user", "Hi"), new TurnStarted("p", "m", "r"), new ToolCompleted("ghost", "tool", "x", null, 1));
+            new MessageAdded("m", "user", "Hi"), new TurnStarted("p", "m", "r"), new ToolCompleted("ghost", "tool", ToolCallOutcome.Succeeded, "x", null, 1));
 
         Assert.Equal([ChatRole.User], history.Messages.Select(message => message.Role));
     }
@@ -70,7 +70,7 @@ public sealed class LoopHistoryTests
             new TurnStarted("p", "m", "r") { AgentId = "alice", TurnId = "a" },
             Requested("c1") with { AgentId = "alice", TurnId = "a" },
             new AgentSwitched("debbie", "alice", Actor.User, new CarryOverRecord(CarryOverPolicy.Full, 1)) { AgentId = "alice" },
-            new ToolCompleted("c1", "tool", "found", null, 1) { AgentId = "alice", TurnId = "a" },
+            new ToolCompleted("c1", "tool", ToolCallOutcome.Succeeded, "found", null, 1) { AgentId = "alice", TurnId = "a" },
             new MessageCompleted("b", MessageChannel.Final, "Done.") { AgentId = "alice", TurnId = "a" },
             new MessageAdded("m3", "user", "Next") { AgentId = "alice", TurnId = "a2" },
             new TurnStarted("p", "m", "r") { AgentId = "alice", TurnId = "a2" },

@@ -3,17 +3,14 @@ using AIWhisperer.Core.Sessions;
 
 namespace AIWhisperer.Core.Tests.Sessions;
 
-/// <summary>A store that refuses appends while told to, as one on a full disk does, and holds one, as a slow disk does.</summary>
+/// <summary>A store that refuses appends while told to, as one on a full disk does, and stalls, as a slow one does.</summary>
 internal sealed class FailingStore(ISessionStore inner) : ISessionStore
 {
     private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<bool> _verdict = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _holdsNextMessage;
-
-    /// <summary>Completes when the append that <see cref="HoldNextMessage"/> announced has come.</summary>
-    public Task Held => _held.Task;
+    /// <summary>Completes when the first append has begun to wait for <see cref="AppendsWaitFor"/>.</summary>
+    public Task Stalled => _stalled.Task;
 
     /// <summary>Completes at the first refusal.</summary>
     public Task Refused => _refused.Task;
@@ -27,12 +24,26 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
     /// <summary>Appends with an event of this type are refused.</summary>
     public string? TypeToRefuse { get; set; }
 
+    /// <summary>
+    /// Appends wait for this before they reach the store, as on a medium that stalls; null means that they do not. Its continuations have to
+    /// run at once: what is appended after it must not overtake what waited.
+    /// </summary>
+    public Task? AppendsWaitFor { get; set; }
+
     public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
-    public Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null) =>
-        Takes(events, ref _holdsNextMessage) ? HoldAsync(() => inner.AppendAsync(session, events, accepted))
-        : AppendsToRefuse-- > 0 || events.Any(logged => logged.Type == TypeToRefuse) ? RefuseAsync()
-        : inner.AppendAsync(session, events, accepted);
+    public async Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null)
+    {
+        if (AppendsWaitFor is { } signal)
+        {
+            _stalled.TrySetResult();
+            await signal;
+        }
+
+        await (AppendsToRefuse-- > 0 || events.Any(logged => logged.Type == TypeToRefuse)
+            ? Refuse()
+            : inner.AppendAsync(session, events, accepted));
+    }
 
     public Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
         inner.FindAsync(sessionId, cancellationToken);
@@ -56,27 +67,9 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
         inner.ForgetAcceptedAsync(through, limit, cancellationToken);
 
     public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) =>
-        DeletesToRefuse-- > 0 ? RefuseAsync() : inner.DeleteAsync(sessionId, cancellationToken);
+        DeletesToRefuse-- > 0 ? Refuse() : inner.DeleteAsync(sessionId, cancellationToken);
 
-    /// <summary>Holds the next append of an accepted message until <see cref="Release"/> or <see cref="Refuse"/>.</summary>
-    public void HoldNextMessage() => _holdsNextMessage = true;
-
-    /// <summary>Stores what is held.</summary>
-    public void Release() => _verdict.SetResult(true);
-
-    /// <summary>Refuses what is held.</summary>
-    public void Refuse() => _verdict.SetResult(false);
-
-    private static bool Takes(IReadOnlyList<LoggedEvent> events, ref bool holds) =>
-        events.Any(logged => logged.Type == EventTypes.MessageAdded) && Interlocked.Exchange(ref holds, false);
-
-    private async Task HoldAsync(Func<Task> appendAsync)
-    {
-        _held.SetResult();
-        await (await _verdict.Task ? appendAsync() : RefuseAsync());
-    }
-
-    private Task RefuseAsync()
+    private Task Refuse()
     {
         _refused.TrySetResult();
         return Task.FromException(new UnavailableException(ErrorCodes.StorageUnavailable, "The disk is full."));

@@ -146,13 +146,13 @@ public sealed class IdempotentSendTests
     [Fact]
     public async Task Send_WhileTheFirstIsBeingStored_WaitsForItsReceipt()
     {
-        await using var stage = await HeldStage.StartAsync();
+        await using var stage = await StalledStage.StartAsync();
 
         var first = stage.Session.SendAsync(s_message, Token);
-        await stage.Store.Held.WaitAsync(Token);
+        await stage.Store.Stalled.WaitAsync(Token);
         var second = stage.Session.SendAsync(s_message, Token);
         var other = stage.Session.SendAsync(s_message with { Text = "Other" }, Token);
-        stage.Store.Release();
+        stage.Recover();
 
         Assert.Equal((await first) with { Replayed = true }, await second);
         await Assert.ThrowsAsync<ConflictException>(() => other);
@@ -162,15 +162,15 @@ public sealed class IdempotentSendTests
     [Fact]
     public async Task Send_FirstCallerGivesUp_ItsMessageIsAcceptedAllTheSame()
     {
-        await using var stage = await HeldStage.StartAsync();
+        await using var stage = await StalledStage.StartAsync();
         using var leaving = new CancellationTokenSource();
 
         var first = stage.Session.SendAsync(s_message, leaving.Token);
-        await stage.Store.Held.WaitAsync(Token);
+        await stage.Store.Stalled.WaitAsync(Token);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         var second = stage.Session.SendAsync(s_message, Token);
-        stage.Store.Release();
+        stage.Recover();
 
         var receipt = await second;
         Assert.True(receipt.Replayed);
@@ -180,12 +180,13 @@ public sealed class IdempotentSendTests
     [Fact]
     public async Task Send_AcceptanceIsNotStored_AllWhoWaitedAreToldAndTheNextIsANewAttempt()
     {
-        await using var stage = await HeldStage.StartAsync();
+        await using var stage = await StalledStage.StartAsync();
 
         var first = stage.Session.SendAsync(s_message, Token);
-        await stage.Store.Held.WaitAsync(Token);
+        await stage.Store.Stalled.WaitAsync(Token);
         var second = stage.Session.SendAsync(s_message, Token);
-        stage.Store.Refuse();
+        stage.Store.AppendsToRefuse = 1;
+        stage.Recover();
 
         await Assert.ThrowsAsync<UnavailableException>(() => first);
         await Assert.ThrowsAsync<UnavailableException>(() => second);
@@ -219,16 +220,25 @@ public sealed class IdempotentSendTests
 
     private static bool IsMessage(LoggedEvent logged) => logged.Type == EventTypes.MessageAdded;
 
-    /// <summary>A session on a store that holds the first message it is to accept.</summary>
-    private sealed record HeldStage(CoreHost Host, Session Session, FailingStore Store) : IAsyncDisposable
+    /// <summary>A session on a store that stalls.</summary>
+    private sealed record StalledStage(CoreHost Host, Session Session, FailingStore Store) : IAsyncDisposable
     {
-        public static async Task<HeldStage> StartAsync()
+        private readonly TaskCompletionSource _stall = new();
+
+        public static async Task<StalledStage> StartAsync()
         {
             FailingStore? store = null;
-            var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner));
-            var session = await host.CreateSessionAsync(Token);
-            store!.HoldNextMessage();
-            return new HeldStage(host, session, store);
+            var host = await CoreHost.StartAsync(
+                Token, setting: ("AIWhisperer:Sessions:StoreTimeout", "00:01:00"), wrapStore: inner => store = new FailingStore(inner));
+            var stage = new StalledStage(host, await host.CreateSessionAsync(Token), store!);
+            store!.AppendsWaitFor = stage._stall.Task;
+            return stage;
+        }
+
+        public void Recover()
+        {
+            Store.AppendsWaitFor = null;
+            _stall.SetResult();
         }
 
         public ValueTask DisposeAsync() => Host.DisposeAsync();

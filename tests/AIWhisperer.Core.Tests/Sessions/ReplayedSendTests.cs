@@ -2,6 +2,7 @@ using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
+using AIWhisperer.TestHarness.Upstream;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Tests.Sessions;
@@ -141,7 +142,7 @@ public sealed class ReplayedSendTests
             row,
             [
                 Logged(1, new MessageAdded("m1", "user", s_message.Text) { TurnId = "t1", ClientMessageId = s_message.ClientMessageId }),
-                Logged(2, new TurnCancelled(Actor.System, TurnUsage.None, new TurnTimings(0, null, 0)) { TurnId = "t1" }),
+                Logged(2, new TurnCancelled(Actor.System, TurnUsage.None, new TurnTimings(0, null, 0)) { TurnId = "t1", RolledBack = true }),
             ],
             new AcceptedMessage(s_message.ClientMessageId!, "digest of the same", lost, host.Get<TimeProvider>().GetUtcNow()));
         var session = await host.Sessions.GetAsync(CoreHost.Principal, row.Id, Token);
@@ -152,6 +153,96 @@ public sealed class ReplayedSendTests
         Assert.False(again.Replayed);
         Assert.NotEqual("t1", again.TurnId);
         Assert.Equal(again with { Replayed = true }, once);
+    }
+
+    [Fact]
+    public async Task Send_AgainAfterAStall_RunsOnceAndTheFirstIsTakenBack()
+    {
+        FailingStore? store = null;
+        var clock = new ManualTimeProvider();
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner), clock: clock);
+        var session = await host.CreateSessionAsync(Token);
+        var stall = new TaskCompletionSource();
+        store!.AppendsWaitFor = stall.Task;
+
+        var sending = session.SendAsync(s_message, Token);
+        await store.Stalled.WaitAsync(Token);
+        while (!sending.IsCompleted)
+        {
+            // The wait for the store is armed some time after the append.
+            clock.Advance(new SessionOptions().StoreTimeout);
+            await Task.Yield();
+        }
+
+        await Assert.ThrowsAsync<UnavailableException>(() => sending);
+        store.AppendsWaitFor = null;
+        stall.SetResult();
+        var receipt = await session.SendAsync(s_message, Token);
+        var turn = await session.WaitForTurnAsync(receipt.TurnId, Token);
+
+        Assert.False(receipt.Replayed);
+        Assert.Equal(TurnStatus.Completed, turn.Status);
+        Assert.Equal(receipt with { Replayed = true }, await session.SendAsync(s_message, Token));
+        var completed = (await session.ReadEventsAsync(0, 100, Token)).Where(logged => logged.Type == EventTypes.TurnCompleted);
+        Assert.Equal([receipt.TurnId], completed.Select(logged => logged.TurnId));
+    }
+
+    [Fact]
+    public async Task Recovery_MessageThatWasSentAgain_RunsTheLaterOneOnly()
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        var row = (await host.CreateSessionAsync(Token)).Record with { Id = RandomId.New(), LastSeq = 2, OpenTurns = 2 };
+        await host.Store.AppendAsync(
+            row,
+            [
+                Logged(1, new MessageAdded("m1", "user", "Hello") { TurnId = "t1", ClientMessageId = "id-1" }),
+                Logged(2, new MessageAdded("m2", "user", "Hello") { TurnId = "t2", ClientMessageId = "id-1" }),
+            ]);
+
+        var session = await host.Sessions.GetAsync(CoreHost.Principal, row.Id, Token);
+        var later = await session.WaitForTurnAsync("t2", Token);
+        var endings = (await session.ReadEventsAsync(2, 100, Token)).Where(logged => logged.TurnId == "t1").Select(logged => logged.Read());
+
+        Assert.Equal(TurnStatus.Completed, later.Status);
+        Assert.Equal((Actor.System, true), Assert.IsType<TurnCancelled>(Assert.Single(endings)) switch { var ended => (ended.By, ended.RolledBack) });
+        Assert.Single(host.Upstream.Requests);
+    }
+
+    [Fact]
+    public async Task Replay_MessageThatJoinedATurn_NamesThatTurn()
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        var gate = new UpstreamGate();
+        host.Upstream.Script("model-a", reply => reply.Text("So far ").Gate(gate).Text("so good."));
+        var session = await host.CreateSessionAsync(Token);
+        var running = await session.SendAsync(new NewMessage("Tell"), Token);
+        await gate.Reached.WaitAsync(Token);
+        var steering = s_message with { OnBusy = BusyPolicy.Steer };
+
+        var joined = await session.SendAsync(steering, Token);
+        var again = await session.SendAsync(steering, Token);
+        gate.Open();
+        await session.WaitForTurnAsync(running.TurnId, Token);
+        var afterItsEnd = await session.SendAsync(steering, Token);
+
+        Assert.Equal(running.TurnId, joined.TurnId);
+        Assert.Equal(joined with { Replayed = true }, again);
+        Assert.Equal(joined with { Replayed = true }, afterItsEnd);
+    }
+
+    [Fact]
+    public async Task Replay_MessageThatReplacedATurn_GivesThePlaceItHad()
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        host.Upstream.Script("model-a", reply => reply.Hold());
+        var session = await host.CreateSessionAsync(Token);
+        await session.SendAsync(new NewMessage("Tell"), Token);
+        var interrupting = s_message with { OnBusy = BusyPolicy.Interrupt };
+
+        var first = await session.SendAsync(interrupting, Token);
+        await session.WaitForTurnAsync(first.TurnId, Token);
+
+        Assert.Equal(first with { Replayed = true }, await session.SendAsync(interrupting, Token));
     }
 
     [Fact]

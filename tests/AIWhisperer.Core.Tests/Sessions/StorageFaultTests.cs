@@ -126,4 +126,53 @@ public sealed class StorageFaultTests
         var stamped = sessionEvent with { Seq = seq, At = DateTimeOffset.UnixEpoch, AgentId = agentId };
         return new LoggedEvent(seq, EventTypes.Of(stamped), agentId, stamped.TurnId, EventJson.Write(stamped));
     }
+
+    [Fact]
+    public async Task Send_StoreStalls_IsRefusedInTimeAndWhatIsStoredLaterIsRolledBack()
+    {
+        FailingStore? store = null;
+        var clock = new ManualTimeProvider();
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner), clock: clock);
+        var session = await host.CreateSessionAsync(Token);
+        var stall = new TaskCompletionSource();
+        store!.AppendsWaitFor = stall.Task;
+
+        var sending = session.SendAsync(new NewMessage("late"), Token);
+        clock.Advance(new SessionOptions().StoreTimeout);
+        var refused = await Assert.ThrowsAsync<UnavailableException>(() => sending);
+        store.AppendsWaitFor = null;
+        stall.SetResult();
+        var next = await session.AskAsync("again", Token);
+
+        Assert.Equal(ErrorCodes.StorageUnavailable, refused.Code);
+        Assert.NotNull(refused.RetryAfter);
+        Assert.Equal(TurnStatus.Completed, next.Status);
+        Assert.Equal(["again"], (await session.ReadMessagesAsync(0, 10, Token)).Messages.Where(message => message.Role == "user").Select(message => message.Text));
+        Assert.DoesNotContain("user: late", host.Upstream.Requests[^1].Messages);
+        Assert.Equal(0, session.Record.OpenTurns);
+    }
+
+    [Fact]
+    public async Task Cancel_StoreStalls_StopsTheUpstreamAndSaysThatTheEndingIsNotStored()
+    {
+        FailingStore? store = null;
+        var clock = new ManualTimeProvider();
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner), clock: clock);
+        host.Upstream.Script("model-a", reply => reply.Text("Well").Hold());
+        var session = await host.CreateSessionAsync(Token);
+        var receipt = await session.SendAsync(new NewMessage("Tell"), Token);
+        await session.AttachAsync(0, Token).UntilAsync(read => read is MessageDelta, Token);
+        var stall = new TaskCompletionSource();
+        store!.AppendsWaitFor = stall.Task;
+
+        var cancelling = session.CancelAsync(receipt.TurnId, Token);
+        await host.Upstream.Requests[0].Aborted.WaitAsync(Token);
+        clock.Advance(new SessionOptions().StoreTimeout);
+        var refused = await Assert.ThrowsAsync<UnavailableException>(() => cancelling);
+        store.AppendsWaitFor = null;
+        stall.SetResult();
+
+        Assert.Equal(ErrorCodes.StorageUnavailable, refused.Code);
+        Assert.Equal(TurnStatus.Cancelled, (await session.WaitForTurnAsync(receipt.TurnId, Token)).Status);
+    }
 }

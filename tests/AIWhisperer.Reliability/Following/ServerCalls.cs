@@ -18,6 +18,30 @@ internal static class ServerCalls
     public static Task<JsonElement> AskAsync(this TestServer server, string session, string text, string agent = "alice") =>
         server.CallAsync(HttpMethod.Post, $"/api/sessions/{session}/turns", JsonSerializer.Serialize(new { text, agentId = agent }));
 
+    /// <summary>The turn as it ended, once it has.</summary>
+    public static async Task<JsonElement> WaitForEndAsync(this TestServer server, string session, string turn)
+    {
+        var path = $"/api/sessions/{session}/turns/{turn}";
+        var view = await server.CallAsync(HttpMethod.Get, path);
+        if (view.GetProperty("status").GetString() is not ("queued" or "running"))
+        {
+            return view;
+        }
+
+        var after = view.GetProperty("lastSeq").GetInt64();
+        using var response = await server.SendAsync(
+            HttpMethod.Get, $"/api/sessions/{session}/events?after={after}", headers: ("Accept", "text/event-stream"));
+        await foreach (var (_, type, data) in response.ReadEventsAsync())
+        {
+            if (type is "turn.completed" or "turn.cancelled" or "turn.failed" or "turn.interrupted" && data.GetProperty("turnId").ValueEquals(turn))
+            {
+                break;
+            }
+        }
+
+        return await server.CallAsync(HttpMethod.Get, path);
+    }
+
     /// <summary>Every stored event of the session, oldest first.</summary>
     public static async Task<IReadOnlyList<JsonElement>> StoredEventsAsync(this TestServer server, string session)
     {
