@@ -54,8 +54,14 @@ public static class ErrorCodes
     /// <summary>The configuration as edited has errors.</summary>
     public const string InvalidConfiguration = "invalid_configuration";
 
-    /// <summary>The store cannot take or give data now.</summary>
+    /// <summary>The store cannot take or give data now: something else has it locked, or it is closing.</summary>
     public const string StorageUnavailable = "storage_unavailable";
+
+    /// <summary>The store's medium is full. Until there is room again, which it finds out by itself, the store can only be read.</summary>
+    public const string StorageFull = "storage_full";
+
+    /// <summary>The store's medium reports errors, is damaged, or may not be written.</summary>
+    public const string StorageFailed = "storage_failed";
 
     /// <summary>The server is stopping.</summary>
     public const string ServerStopping = "server_stopping";

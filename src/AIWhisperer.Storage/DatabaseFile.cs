@@ -10,6 +10,9 @@ namespace AIWhisperer.Storage;
 /// </remarks>
 internal sealed class DatabaseFile(string path, TimeSpan lockTimeout) : IDisposable
 {
+    // With less than this free, a store that goes on would fail again within moments.
+    private const int Room = 1 << 20;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private FileStream? _hold;
@@ -24,10 +27,17 @@ internal sealed class DatabaseFile(string path, TimeSpan lockTimeout) : IDisposa
     /// <exception cref="UnavailableException">Another server holds it, or it cannot be created.</exception>
     public void Acquire()
     {
+        if (Directory.Exists(Path))
+        {
+            throw new UnavailableException(
+                ErrorCodes.StorageUnavailable, $"'{Path}' is a folder. Set the storage path to a file, such as one in that folder.");
+        }
+
         try
         {
             CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
             _hold = OpenOwnerOnly(Path + ".lock", FileShare.None);
+            RequireDatabaseOfLog();
 
             // SQLite gives its side files the mode of the database, so the mode is set before SQLite creates anything.
             OpenOwnerOnly(Path, FileShare.ReadWrite).Dispose();
@@ -91,7 +101,28 @@ internal sealed class DatabaseFile(string path, TimeSpan lockTimeout) : IDisposa
         }
     }
 
+    /// <summary>Writes a file beside the database and removes it.</summary>
+    /// <exception cref="IOException">There is no room for a store to go on.</exception>
+    public void RequireRoom()
+    {
+        using var probe = OpenOwnerOnly(Path + ".probe", FileShare.None, FileOptions.DeleteOnClose);
+        probe.Write(new byte[Room]);
+        probe.Flush(flushToDisk: true);
+    }
+
     public void Dispose() => _hold?.Dispose();
+
+    /// <summary>SQLite would delete the log of an empty database, and with it what may be all that is left.</summary>
+    private void RequireDatabaseOfLog()
+    {
+        if (new FileInfo(Path) is not { Exists: true, Length: > 0 } && new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 })
+        {
+            throw new UnavailableException(
+                ErrorCodes.StorageUnavailable,
+                $"'{Path}' is damaged: it is empty or missing, but its log '{Path}-wal' is not. Restore both from a copy, "
+                + "or move the log away to start with an empty store.");
+        }
+    }
 
     private static void CreateFolder(string folder)
     {
@@ -105,7 +136,7 @@ internal sealed class DatabaseFile(string path, TimeSpan lockTimeout) : IDisposa
         }
     }
 
-    private static FileStream OpenOwnerOnly(string file, FileShare share)
+    private static FileStream OpenOwnerOnly(string file, FileShare share, FileOptions use = FileOptions.None)
     {
         var options = new FileStreamOptions
         {
@@ -113,6 +144,7 @@ internal sealed class DatabaseFile(string path, TimeSpan lockTimeout) : IDisposa
             Access = FileAccess.ReadWrite,
             Share = share,
             BufferSize = 0,
+            Options = use,
         };
         if (!OperatingSystem.IsWindows())
         {

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using AIWhisperer.Core;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 
 namespace AIWhisperer.Storage;
 
@@ -13,7 +13,7 @@ namespace AIWhisperer.Storage;
 /// <remarks>
 /// It is a thread, not a pool task, because it blocks: in the disk's flush and, while another program holds the lock, for seconds.
 /// A group that fails is rolled back and its requests are tried one by one, so that a bad one takes no other with it. When the medium
-/// itself fails, the connection is closed, and each further group tries to open it again.
+/// itself fails, all that wait fail, and so does at once whatever comes, until the medium is well again.
 /// </remarks>
 internal sealed partial class GroupWriter : IAsyncDisposable
 {
@@ -35,37 +35,47 @@ internal sealed partial class GroupWriter : IAsyncDisposable
 
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<WriteRequest> _group = new(GroupSize);
+    private readonly WriteMedium _medium;
     private readonly DatabaseFile _file;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
 
-    private WriteConnection? _connection;
     private int _oneByOne;
     private long _commits;
-    private long _failures;
+    private bool _isLockedOut;
 
-    /// <param name="file">Where to open a connection anew; not owned.</param>
-    /// <param name="connection">The first connection; owned from here on.</param>
+    /// <param name="medium">Where to write; owned from here on.</param>
+    /// <param name="file">The file on it; not owned.</param>
     /// <param name="timeProvider">Measures how long a request has waited.</param>
-    /// <param name="logger">Told when writing begins to fail and when it works again.</param>
-    public GroupWriter(DatabaseFile file, WriteConnection connection, TimeProvider timeProvider, ILogger logger)
+    /// <param name="logger">Told when a lock begins to hold up writing and when it is gone.</param>
+    public GroupWriter(WriteMedium medium, DatabaseFile file, TimeProvider timeProvider, ILogger logger)
     {
+        _medium = medium;
         _file = file;
-        _connection = connection;
         _timeProvider = timeProvider;
         _logger = logger;
         new Thread(Run) { IsBackground = true, Name = "SQLite writer" }.Start();
     }
 
+    /// <inheritdoc cref="WriteMedium.Refusal"/>
+    public UnavailableException? Refusal => _medium.Refusal;
+
     /// <summary>How many transactions were committed.</summary>
     internal long Commits => Interlocked.Read(ref _commits);
 
     /// <summary>The open connection, for tests that make it fail while no write is under way.</summary>
-    internal SqliteConnection? Connection => Volatile.Read(ref _connection)?.Connection;
+    internal SqliteConnection Connection => _medium.Connection.Connection;
 
     /// <summary>Takes the request into the queue before it returns; the task completes with the commit.</summary>
-    public Task WriteAsync(WriteRequest request) =>
-        _queue.Writer.TryWrite(request) ? request.Task : WriteWhenThereIsRoomAsync(request);
+    public Task WriteAsync(WriteRequest request)
+    {
+        if (_medium.Refusal is { } refusal)
+        {
+            return Task.FromException(refusal);
+        }
+
+        return _queue.Writer.TryWrite(request) ? request.Task : WriteWhenThereIsRoomAsync(request);
+    }
 
     /// <summary>Takes no further requests, writes what waits, folds the log into the database and closes it.</summary>
     public async ValueTask DisposeAsync()
@@ -90,19 +100,16 @@ internal sealed partial class GroupWriter : IAsyncDisposable
 
     private void Run()
     {
-        while (TakeGroup())
+        while (WaitForWork())
         {
-            try
+            TakeGroup();
+            if (!_medium.IsWell)
             {
-                WriteGroup();
+                RefuseAndProbe();
             }
-#pragma warning disable CA1031 // The loop's boundary: whatever happens fails the callers, not the writer.
-            catch (Exception error)
-#pragma warning restore CA1031
+            else if (_group.Count > 0)
             {
-                // The medium failed, or a rollback did: the next group starts with a new connection.
-                CloseConnection();
-                Fail(_group.Count, error);
+                WriteGuarded();
             }
         }
 
@@ -110,38 +117,71 @@ internal sealed partial class GroupWriter : IAsyncDisposable
         _stopped.SetResult();
     }
 
-    /// <summary>Adds what waits to the group; blocks only while there is nothing at all to do.</summary>
+    /// <summary>Blocks while there is nothing at all to do.</summary>
     /// <returns>False when the queue is closed and empty.</returns>
-    private bool TakeGroup()
+    private bool WaitForWork()
     {
-        while (true)
+        if (_group.Count > 0)
         {
-            while (_group.Count < GroupSize && _queue.Reader.TryRead(out var request))
-            {
-                _group.Add(request);
-            }
+            return true;
+        }
 
-            if (_group.Count > 0)
-            {
-                return true;
-            }
-
+        using var probeIsDue = _medium.IsWell ? null : new CancellationTokenSource(_medium.UntilProbe, _timeProvider);
+        try
+        {
 #pragma warning disable RS0030, VSTHRD002 // Waiting is what this thread is for.
-            if (!_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            return _queue.Reader.WaitToReadAsync(probeIsDue?.Token ?? CancellationToken.None).AsTask().GetAwaiter().GetResult();
 #pragma warning restore RS0030, VSTHRD002
-            {
-                return false;
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+    }
+
+    private void TakeGroup()
+    {
+        while (_group.Count < GroupSize && _queue.Reader.TryRead(out var request))
+        {
+            _group.Add(request);
+        }
+    }
+
+    private void RefuseAndProbe()
+    {
+        foreach (var request in _group)
+        {
+            request.TrySetException(_medium.Refusal!);
+        }
+
+        Remove(_group.Count);
+        if (_medium.UntilProbe == TimeSpan.Zero)
+        {
+            _medium.Probe();
+        }
+    }
+
+    private void WriteGuarded()
+    {
+        try
+        {
+            WriteGroup();
+        }
+#pragma warning disable CA1031 // The loop's boundary: whatever happens is told to the callers, and the writer goes on.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _medium.Fail(error);
         }
     }
 
     private void WriteGroup()
     {
         var count = _oneByOne > 0 ? 1 : _group.Count;
+        var connection = _medium.Connection;
         try
         {
-            _connection ??= new WriteConnection(_file.OpenForWriting());
-            _connection.Begin(Remaining(_group[0]));
+            connection.Begin(Remaining(_group[0]));
         }
         catch (SqliteException error) when (error.IsLocked())
         {
@@ -151,12 +191,13 @@ internal sealed partial class GroupWriter : IAsyncDisposable
 
         try
         {
-            _connection.Apply(CollectionsMarshal.AsSpan(_group)[..count]);
-            _connection.Commit();
+            connection.Apply(CollectionsMarshal.AsSpan(_group)[..count]);
+            connection.Commit();
         }
-        catch (Exception error) when (error is not SqliteException failure || failure.LeavesConnectionSound())
+        catch (Exception error)
         {
-            if (!_connection.RollBack())
+            var isSound = error is not SqliteException failure || failure.LeavesMediumSound();
+            if (!connection.RollBack() || !isSound)
             {
                 throw;
             }
@@ -192,6 +233,11 @@ internal sealed partial class GroupWriter : IAsyncDisposable
         }
 
         Fail(count, error);
+        if (!_isLockedOut)
+        {
+            _isLockedOut = true;
+            LogLockedOut(error, _file.Path);
+        }
     }
 
     private void Complete(int count)
@@ -203,10 +249,10 @@ internal sealed partial class GroupWriter : IAsyncDisposable
         }
 
         Remove(count);
-        if (_failures > 0)
+        if (_isLockedOut)
         {
-            LogRecovered(_file.Path, _failures);
-            _failures = 0;
+            _isLockedOut = false;
+            LogLockIsGone(_file.Path);
         }
     }
 
@@ -218,15 +264,6 @@ internal sealed partial class GroupWriter : IAsyncDisposable
         }
 
         Remove(count);
-        if (error is SqliteException { SqliteErrorCode: not raw.SQLITE_CONSTRAINT })
-        {
-            if (_failures == 0)
-            {
-                LogFailing(error, _file.Path);
-            }
-
-            _failures += count;
-        }
     }
 
     private void Remove(int count)
@@ -235,17 +272,11 @@ internal sealed partial class GroupWriter : IAsyncDisposable
         _oneByOne = Math.Max(0, _oneByOne - count);
     }
 
-    private void CloseConnection()
-    {
-        _connection?.Dispose();
-        _connection = null;
-    }
-
     private void Close()
     {
         try
         {
-            _connection?.Connection.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+            _medium.Connection.FoldLog(_file.LockTimeout);
         }
         catch (SqliteException error)
         {
@@ -253,14 +284,14 @@ internal sealed partial class GroupWriter : IAsyncDisposable
             LogCheckpointFailed(error, _file.Path);
         }
 
-        CloseConnection();
+        _medium.Dispose();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Writing to {Path} fails; turns are not acknowledged until it works again.")]
-    private partial void LogFailing(Exception error, string path);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} is locked by another program; turns are not accepted until it is not.")]
+    private partial void LogLockedOut(Exception error, string path);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Writing to {Path} works again after {Failures} failed writes.")]
-    private partial void LogRecovered(string path, long failures);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Path} is no longer locked by another program.")]
+    private partial void LogLockIsGone(string path);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log of {Path} could not be folded in at the stop.")]
     private partial void LogCheckpointFailed(Exception error, string path);

@@ -72,7 +72,7 @@ internal sealed class ReaderPool(DatabaseFile file) : IAsyncDisposable
             _idle.Add(reader);
             return result;
         }
-        catch (Exception error) when (error is OperationCanceledException || (error as SqliteException)?.LeavesConnectionSound() == true)
+        catch (Exception error) when (error is OperationCanceledException || (error as SqliteException)?.LeavesMediumSound() == true)
         {
             _idle.Add(reader);
             throw;

@@ -66,22 +66,25 @@ internal static class Schema
 
     /// <summary>Takes the steps that are missing, in one transaction: of two processes that start together, one does the work.</summary>
     /// <exception cref="UnavailableException">The file is of a newer version or not ours.</exception>
-    public static void Migrate(SqliteConnection connection, string path)
+    public static void Migrate(SqliteConnection connection, string path) => Migrate(connection, path, s_steps);
+
+    /// <summary>The same with the given steps.</summary>
+    internal static void Migrate(SqliteConnection connection, string path, IReadOnlyList<string> steps)
     {
         connection.Run("BEGIN IMMEDIATE");
         try
         {
             var version = connection.Scalar("PRAGMA user_version");
-            Require(connection, path, version);
-            for (var step = version; step < Version; step++)
+            Require(connection, path, version, steps.Count);
+            for (var step = (int)version; step < steps.Count; step++)
             {
-                connection.Run(s_steps[step]);
+                connection.Run(steps[step]);
             }
 
-            if (version < Version)
+            if (version < steps.Count)
             {
                 connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
-                connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
+                connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {steps.Count}"));
             }
 
             connection.Run("COMMIT");
@@ -93,7 +96,7 @@ internal static class Schema
         }
     }
 
-    private static void Require(SqliteConnection connection, string path, long version)
+    private static void Require(SqliteConnection connection, string path, long version, int known)
     {
         var isEmpty = version == 0 && connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
         if (!isEmpty && connection.Scalar("PRAGMA application_id") != ApplicationId)
@@ -103,11 +106,17 @@ internal static class Schema
                 $"'{path}' is the database of another program. Set the storage path to a file of this server's own.");
         }
 
-        if (version > Version)
+        if (version < 0)
+        {
+            throw new UnavailableException(
+                ErrorCodes.StorageUnavailable, $"'{path}' is damaged: its schema is {version}. Restore it from a copy.");
+        }
+
+        if (version > known)
         {
             throw new UnavailableException(
                 ErrorCodes.StorageUnavailable,
-                $"'{path}' was written by a newer version of this server (schema {version}, known here: {Version}). "
+                $"'{path}' was written by a newer version of this server (schema {version}, known here: {known}). "
                 + "Start that version, or restore a copy made before the upgrade.");
         }
     }

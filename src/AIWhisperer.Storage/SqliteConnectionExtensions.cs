@@ -24,6 +24,14 @@ internal static class SqliteConnectionExtensions
         return statement.Step() ? statement.Text(0) : string.Empty;
     }
 
+    /// <summary>Reads the whole file.</summary>
+    /// <returns>The first damage found, in SQLite's words, or null.</returns>
+    public static string? FindDamage(this SqliteConnection connection)
+    {
+        var finding = connection.Text("PRAGMA quick_check(1)");
+        return finding == "ok" ? null : finding;
+    }
+
     /// <summary>How long SQLite itself waits for a lock.</summary>
     public static void WaitForLocks(this SqliteConnection connection, TimeSpan timeout) =>
         _ = raw.sqlite3_busy_timeout(connection.Handle, (int)Math.Ceiling(timeout.TotalMilliseconds));

@@ -37,7 +37,8 @@ internal sealed partial class SqliteSessionStore(
             try
             {
                 _readers = new ReaderPool(_file);
-                _writer = new GroupWriter(_file, OpenChecked(), timeProvider, logger);
+                _writer = new GroupWriter(
+                    new WriteMedium(_file, OpenChecked(), options.Value.CheckOnStart, timeProvider, logger), _file, timeProvider, logger);
             }
             catch
             {
@@ -49,6 +50,9 @@ internal sealed partial class SqliteSessionStore(
             LogOpened(_file.Path, Schema.Version);
         },
         cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        Writer.Refusal is { } refusal ? Task.FromException(refusal) : FindAsync(string.Empty, cancellationToken);
 
     public Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null) =>
         Writer.WriteAsync(new AppendRequest(session, events, accepted, timeProvider.GetTimestamp()));
@@ -125,17 +129,11 @@ internal sealed partial class SqliteSessionStore(
 
     private void RequireSound(SqliteConnection connection)
     {
-        if (!options.Value.CheckOnStart)
-        {
-            return;
-        }
-
-        var finding = connection.Text("PRAGMA quick_check(1)");
-        if (finding != "ok")
+        if (options.Value.CheckOnStart && connection.FindDamage() is { } damage)
         {
             throw new UnavailableException(
                 ErrorCodes.StorageUnavailable,
-                $"'{_file.Path}' is damaged ({finding}). Restore it from a copy, or move it away to start with an empty store.");
+                $"'{_file.Path}' is damaged ({damage}). Restore it from a copy, or move it away to start with an empty store.");
         }
     }
 

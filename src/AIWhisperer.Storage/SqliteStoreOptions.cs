@@ -19,8 +19,9 @@ public sealed class SqliteStoreOptions
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Whether a start reads the whole file to find damage, and refuses a damaged one. Default true. Switch it off where reading the
-    /// whole database would delay the start too long; damage then shows when the damaged part is read.
+    /// Whether the whole file is read for damage at a start, which refuses a damaged one, and before writing again after the disk
+    /// reported an error. Default true. Switch it off where reading the whole database would take too long; damage then shows when the
+    /// damaged part is read.
     /// </summary>
     public bool CheckOnStart { get; set; } = true;
 }

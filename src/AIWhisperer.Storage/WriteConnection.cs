@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
@@ -77,6 +78,30 @@ internal sealed class WriteConnection : IDisposable
     }
 
     public void Commit() => _commit.Execute();
+
+    /// <summary>A whole commit of one page as it is: it reaches the disk as any other does, and changes nothing.</summary>
+    public void CommitNothing()
+    {
+        Begin(TimeSpan.Zero);
+        try
+        {
+            var version = Connection.Scalar("PRAGMA user_version");
+            Connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
+            Commit();
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    /// <summary>Writes what the log holds into the database, flushes that, and empties the log unless a reader still needs it.</summary>
+    public void FoldLog(TimeSpan lockTimeout)
+    {
+        Connection.WaitForLocks(lockTimeout);
+        Connection.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
 
     /// <inheritdoc cref="SqliteConnectionExtensions.RollBack"/>
     public bool RollBack() => Connection.RollBack();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AIWhisperer.Core;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
@@ -29,45 +30,57 @@ public sealed class DurabilityTests : IDisposable
             {
                 var seqs = (await store.ReadAsync(new EventQuery(session), Token)).Select(item => item.Seq).ToArray();
                 Assert.Equal(Enumerable.Range(1, seqs.Length).Select(seq => (long)seq), seqs);
-                Assert.True(seqs.Length >= acknowledged, $"Acknowledged {acknowledged}, kept {seqs.Length}.");
+                Assert.Subset(seqs.ToHashSet(), acknowledged);
                 Assert.Equal(seqs.Length, (await store.FindAsync(session, Token))!.LastSeq);
             }
+        }
+    }
+
+    /// <summary>The system itself refuses to write here; the other tests of a failing medium stand between SQLite and the system.</summary>
+    [Fact]
+    public async Task FileSizeLimit_UntilItIsLifted_LosesNothingAcknowledgedAndKeepsNothingRefused()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lets another process lift the limit.");
+        string[] sessions = [RandomId.New(), RandomId.New(), RandomId.New(), RandomId.New()];
+        using var server = await StoreProcess.StartWithFileSizeLimitAsync(2048, _directory.DatabasePath(), sessions);
+        await server.ReadRefusalAsync();
+        await server.LiftFileSizeLimitAsync();
+        await server.ReadAcknowledgementsAsync(500);
+        await server.KillAsync();
+
+        await using var store = await SqliteStores.OpenAsync(_directory);
+        Assert.Equal([ErrorCodes.StorageFailed], server.Codes);
+        foreach (var session in sessions)
+        {
+            var seqs = (await store.ReadAsync(new EventQuery(session), Token)).Select(item => item.Seq).ToHashSet();
+            Assert.Subset(seqs, server.Acknowledged[session]);
+            Assert.Empty(seqs.Intersect(server.Refused.GetValueOrDefault(session, [])));
         }
     }
 
     [Fact]
     public async Task TornLog_CutAnywhere_StartsWithAllCompleteCommits()
     {
-        var session = SessionRecords.New();
-        var copy = _directory.File("copy.db");
-        var logLengths = new List<long>();
-        await using (var store = await SqliteStores.OpenAsync(_directory))
+        var log = await WriteLogAsync();
+        var cuts = log.Ends.SelectMany(end => new[] { end - 1, end })
+            .Concat([0, 1, 31, 32, 33])
+            .Concat(Enumerable.Range(0, 12).Select(_ => (long)RandomNumberGenerator.GetInt32(log.Bytes.Length)));
+        foreach (var cut in cuts)
         {
-            for (var seq = 1; seq <= 40; seq++)
-            {
-                await store.AppendAsync(session.Grown(seq), SessionRecords.Events(seq));
-                logLengths.Add(new FileInfo(_directory.DatabasePath() + "-wal").Length);
-            }
-
-            File.Copy(_directory.DatabasePath(), copy);
-            File.Copy(_directory.DatabasePath() + "-wal", copy + "-full");
+            await AssertKeepsAsync(log, log.Bytes[..(int)cut], log.Ends.Count(end => end <= cut));
         }
+    }
 
-        var whole = await File.ReadAllBytesAsync(copy + "-full", Token);
-        for (var i = 0; i < 12; i++)
+    [Fact]
+    public async Task DamagedLog_ByteFlippedInACommit_StartsWithAllCommitsBefore()
+    {
+        var log = await WriteLogAsync();
+        foreach (var at in Enumerable.Range(0, 40).Select(_ => RandomNumberGenerator.GetInt32(32, log.Bytes.Length)))
         {
-            var length = i == 0 ? whole.Length : RandomNumberGenerator.GetInt32(whole.Length);
-            var torn = _directory.File($"torn{i}/test.db");
-            Directory.CreateDirectory(Path.GetDirectoryName(torn)!);
-            File.Copy(copy, torn);
-            await File.WriteAllBytesAsync(torn + "-wal", whole[..length], Token);
+            var damaged = log.Bytes.ToArray();
+            damaged[at] ^= 0x10;
 
-            await using var store = await SqliteStores.OpenAsync(_directory, options => options.Path = torn);
-
-            var complete = logLengths.Count(end => end <= length);
-            var seqs = (await store.ReadAsync(new EventQuery(session.Id), Token)).Select(item => item.Seq);
-            Assert.Equal(Enumerable.Range(1, complete).Select(seq => (long)seq), seqs);
-            Assert.Equal(complete, (await store.FindAsync(session.Id, Token))?.LastSeq ?? 0);
+            await AssertKeepsAsync(log, damaged, log.Ends.Count(end => end <= at));
         }
     }
 
@@ -100,8 +113,40 @@ public sealed class DurabilityTests : IDisposable
         await store.DisposeAsync();
         await store.DisposeAsync();
 
-        await Assert.ThrowsAsync<Core.UnavailableException>(() => store.AppendAsync(SessionRecords.New(), []));
-        await Assert.ThrowsAsync<Core.UnavailableException>(() => store.DeleteAsync("any", Token));
-        await Assert.ThrowsAsync<Core.UnavailableException>(() => store.FindAsync("any", Token));
+        await Assert.ThrowsAsync<UnavailableException>(() => store.AppendAsync(SessionRecords.New(), []));
+        await Assert.ThrowsAsync<UnavailableException>(() => store.DeleteAsync("any", Token));
+        await Assert.ThrowsAsync<UnavailableException>(() => store.FindAsync("any", Token));
     }
+
+    /// <summary>A database with forty commits that are in its log only.</summary>
+    private async Task<WrittenLog> WriteLogAsync()
+    {
+        var session = SessionRecords.New();
+        var ends = new List<long>();
+        await using var store = await SqliteStores.OpenAsync(_directory);
+        var path = _directory.DatabasePath();
+        for (var seq = 1; seq <= 40; seq++)
+        {
+            await store.AppendAsync(session.Grown(seq), SessionRecords.Events(seq));
+            ends.Add(new FileInfo(path + "-wal").Length);
+        }
+
+        return new WrittenLog(session.Id, await File.ReadAllBytesAsync(path, Token), await File.ReadAllBytesAsync(path + "-wal", Token), ends);
+    }
+
+    private static async Task AssertKeepsAsync(WrittenLog log, byte[] found, int commits)
+    {
+        using var directory = new TemporaryDirectory();
+        Directory.CreateDirectory(Path.GetDirectoryName(directory.DatabasePath())!);
+        await File.WriteAllBytesAsync(directory.DatabasePath(), log.Database, Token);
+        await File.WriteAllBytesAsync(directory.DatabasePath() + "-wal", found, Token);
+
+        await using var store = await SqliteStores.OpenAsync(directory);
+
+        var seqs = (await store.ReadAsync(new EventQuery(log.SessionId), Token)).Select(item => item.Seq);
+        Assert.Equal(Enumerable.Range(1, commits).Select(seq => (long)seq), seqs);
+        Assert.Equal(commits, (await store.FindAsync(log.SessionId, Token))?.LastSeq ?? 0);
+    }
+
+    private sealed record WrittenLog(string SessionId, byte[] Database, byte[] Bytes, IReadOnlyList<long> Ends);
 }

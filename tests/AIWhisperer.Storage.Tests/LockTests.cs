@@ -2,6 +2,7 @@ using AIWhisperer.Core;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
+using Microsoft.Extensions.Logging;
 
 namespace AIWhisperer.Storage.Tests;
 
@@ -13,13 +14,17 @@ public sealed class LockTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [Fact]
-    public async Task Append_LockHeldElsewhereForLong_FailsAndKeepsNothing()
+    [Theory]
+    [InlineData("BEGIN IMMEDIATE")]
+    [InlineData("BEGIN EXCLUSIVE")]
+    public async Task Append_LockHeldElsewhereForLong_FailsAndKeepsNothing(string begin)
     {
-        await using var store = await SqliteStores.OpenAsync(_directory, options => options.LockTimeout = TimeSpan.FromMilliseconds(200));
+        var log = new RecordingLogger();
+        await using var store = await SqliteStores.OpenAsync(
+            _directory, options => options.LockTimeout = TimeSpan.FromMilliseconds(200), log);
         var session = SessionRecords.New();
         using var other = new RawDatabase(_directory.DatabasePath());
-        other.Run("BEGIN IMMEDIATE");
+        other.Run(begin);
 
         var calls = Enumerable.Range(1, 5).Select(seq => store.AppendAsync(session.Grown(seq), SessionRecords.Events(seq))).ToArray();
         foreach (var call in calls)
@@ -34,6 +39,25 @@ public sealed class LockTests : IDisposable
         Assert.Null(await store.FindAsync(session.Id, Token));
         await store.AppendAsync(session.Grown(6), SessionRecords.Events(6));
         Assert.Equal(session.Grown(6), await store.FindAsync(session.Id, Token));
+        Assert.Single(await log.UntilAsync("no longer locked"), line => line.Level == LogLevel.Error);
+    }
+
+    [Fact]
+    public async Task Append_LockHeldByAnotherProcess_FailsUntilThatIsGone()
+    {
+        await using var store = await SqliteStores.OpenAsync(_directory, options => options.LockTimeout = TimeSpan.FromMilliseconds(200));
+        var session = SessionRecords.New();
+        await store.AppendAsync(session, SessionRecords.Events(1));
+        using var other = await StoreProcess.StartLockHolderAsync(_directory.DatabasePath());
+
+        var error = await Assert.ThrowsAsync<UnavailableException>(() => store.AppendAsync(session.Grown(2), SessionRecords.Events(2)));
+        Assert.Equal(ErrorCodes.StorageUnavailable, error.Code);
+        Assert.Equal(session, await store.FindAsync(session.Id, Token));
+        await store.CheckAsync(Token);
+
+        await other.KillAsync();
+        await store.AppendAsync(session.Grown(3), SessionRecords.Events(3));
+        Assert.Equal([1, 3], (await store.ReadAsync(new EventQuery(session.Id), Token)).Select(item => item.Seq));
     }
 
     [Fact]
@@ -68,29 +92,6 @@ public sealed class LockTests : IDisposable
 
         other.Run("ROLLBACK");
         await waiting;
-    }
-
-    [Fact]
-    public async Task Write_While64TasksWriteAndRead_NeverMeetsALock()
-    {
-        await using var store = await SqliteStores.OpenAsync(_directory);
-
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(
-            async () =>
-            {
-                var session = SessionRecords.New();
-                for (var seq = 1; seq <= 50; seq++)
-                {
-                    await store.AppendAsync(session.Grown(seq), SessionRecords.Events(seq));
-                    if (seq % 10 == 0)
-                    {
-                        Assert.Equal(seq, (await store.ReadAsync(new EventQuery(session.Id), Token)).Count);
-                    }
-                }
-            },
-            Token)));
-
-        Assert.Equal(64, await store.CountAsync("local", Token));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Sessions;
 
 namespace AIWhisperer.TestHarness;
 
@@ -256,6 +257,127 @@ public abstract partial class SessionStoreContract
 
             Assert.Equal(seq, (await Store.FindAsync(session.Id, Token))!.LastSeq);
             Assert.Equal(seq, (await SeqsAsync(session.Id)).Count);
+        }
+    }
+
+    [Fact]
+    public async Task Append_TwelveThousandEventsInOneCall_KeepsThemAll()
+    {
+        // More values than some databases take as parameters of one statement.
+        var seqs = Enumerable.Range(1, 12_000).Select(seq => (long)seq).ToArray();
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Events(seqs));
+
+        Assert.Equal(seqs, await SeqsAsync(session.Id));
+    }
+
+    [Fact]
+    public async Task Append_SixteenMegabytesInOneCall_ComeBackWhole()
+    {
+        var events = Enumerable.Range(1, 64).Select(seq => SessionRecords.Event(seq, json: [.. Enumerable.Repeat((byte)seq, 1 << 18)]));
+        var session = await AppendedAsync(SessionRecords.New(), [.. events]);
+
+        var read = await Store.ReadAsync(new(session.Id), Token);
+
+        Assert.All(read, item => Assert.Equal((1 << 18, (byte)item.Seq, (byte)item.Seq), (item.Json.Length, item.Json.Span[0], item.Json.Span[^1])));
+        Assert.Equal(64, read.Count);
+    }
+
+    [Fact]
+    public async Task Append_NumberTwiceInOneCall_FailsAndCreatesNoSession()
+    {
+        var session = SessionRecords.New();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.AppendAsync(session, SessionRecords.Events(1, 2, 2)));
+
+        Assert.Null(await Store.FindAsync(session.Id, Token));
+        Assert.Empty(await SeqsAsync(session.Id));
+        Assert.Equal(0, await Store.CountAsync("local", Token));
+    }
+
+    [Fact]
+    public async Task Append_SameNumberFromTwoCallsAtOnce_OneIsRefused()
+    {
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Event(1));
+        for (var seq = 2; seq <= 20; seq++)
+        {
+            Task[] calls =
+            [
+                .. Enumerable.Range(0, 2).Select(_ => Task.Run(() => Store.AppendAsync(session.Grown(seq), SessionRecords.Events(seq)), Token)),
+            ];
+            await Task.WhenAll(calls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            Assert.Equal(1, calls.Count(call => call.IsCompletedSuccessfully));
+            Assert.IsType<InvalidOperationException>(calls.First(call => call.IsFaulted).Exception!.InnerException);
+        }
+
+        Assert.Equal(20, (await SeqsAsync(session.Id)).Count);
+    }
+
+    [Fact]
+    public async Task Append_BufferReusedAfterwards_KeepsWhatItWas()
+    {
+        var buffer = "{\"n\":1}"u8.ToArray();
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Event(1, json: buffer));
+
+        Array.Clear(buffer);
+
+        Assert.Equal("{\"n\":1}"u8.ToArray(), (await Store.ReadAsync(new(session.Id), Token))[0].Json.ToArray());
+    }
+
+    [Theory]
+    [InlineData("Abc", "abc")]
+    [InlineData("abc", "abc ")]
+    [InlineData("caf\u00e9", "cafe\u0301")]
+    [InlineData("stra\u00dfe", "strasse")]
+    public async Task Append_IdsThatLookAlike_AreApart(string id, string other)
+    {
+        var one = await AppendedAsync(SessionRecords.New(id, owner: id), SessionRecords.Event(1, turnId: id));
+        var two = await AppendedAsync(SessionRecords.New(other, owner: other), SessionRecords.Event(1, turnId: other));
+
+        Assert.Equal(one, await Store.FindAsync(id, Token));
+        Assert.Equal(two, await Store.FindAsync(other, Token));
+        Assert.Equal([id], await IdsAsync(id, null, 10));
+        Assert.Empty(await SeqsAsync(new EventQuery(id) { TurnId = other }));
+    }
+
+    [Fact]
+    public async Task Append_FirstAndLastInstant_ComeBack()
+    {
+        var session = SessionRecords.New(updatedAt: DateTimeOffset.MaxValue) with { CreatedAt = DateTimeOffset.MinValue };
+
+        await Store.AppendAsync(session, []);
+
+        Assert.Equal(session, await Store.FindAsync(session.Id, Token));
+        Assert.Equal([session], await Store.ListAsync("local", null, 10, Token));
+    }
+
+    [Fact]
+    public async Task Append_AgentTurnAndTypeOfAnyText_ComeBackWhole()
+    {
+        var item = SessionRecords.Event(1, "own.type/\u4e16", turnId: "t \ud83d\ude42 '", agentId: "\u00e4\"\\");
+        var session = await AppendedAsync(SessionRecords.New() with { ActiveAgentId = "\u00e4\"\\" }, item);
+
+        var read = Assert.Single(await Store.ReadAsync(new(session.Id) { TurnId = item.TurnId, Types = [item.Type] }, Token));
+
+        Assert.Equal(item with { Json = default }, read with { Json = default });
+        Assert.Equal(session, await Store.FindAsync(session.Id, Token));
+    }
+
+    [Fact]
+    public async Task Append_ToOneSession_LeavesAllOthersAsTheyWere()
+    {
+        var others = new List<SessionRecord>();
+        for (var i = 0; i < 3; i++)
+        {
+            others.Add(await AppendedAsync(SessionRecords.New() with { OpenTurns = i }, SessionRecords.Event(1)));
+        }
+
+        await AppendedAsync(SessionRecords.New().Grown(9) with { Title = "Changed", OpenTurns = 7 }, SessionRecords.Events(8, 9));
+
+        foreach (var other in others)
+        {
+            Assert.Equal(other, await Store.FindAsync(other.Id, Token));
+            Assert.Equal([1], await SeqsAsync(other.Id));
         }
     }
 }

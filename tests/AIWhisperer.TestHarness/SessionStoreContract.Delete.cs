@@ -148,4 +148,141 @@ public abstract partial class SessionStoreContract
 
         Assert.Equal([1, 2, 3], await SeqsAsync(session.Id));
     }
+
+    [Fact]
+    public async Task Delete_GivenUp_ThrowsAndCanBeRepeated()
+    {
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Event(1));
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        await givenUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.DeleteAsync(session.Id, givenUp.Token));
+        await Store.DeleteAsync(session.Id, Token);
+
+        Assert.Null(await Store.FindAsync(session.Id, Token));
+        Assert.Empty(await SeqsAsync(session.Id));
+    }
+
+    [Fact]
+    public async Task Delete_SessionWithATurnIdOfAnother_LeavesTheOtherAlone()
+    {
+        var kept = await AppendedAsync(SessionRecords.New(), SessionRecords.Event(1, turnId: "t"));
+        var gone = await AppendedAsync(SessionRecords.New(), SessionRecords.Event(1, turnId: "t"));
+
+        await Store.DeleteAsync(gone.Id, Token);
+
+        Assert.Equal([1], await SeqsAsync(new EventQuery(kept.Id) { TurnId = "t" }));
+    }
+
+    [Fact]
+    public async Task Delete_RacingAppends_LeavesNothingBehind()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var session = await AppendedAsync(SessionRecords.New() with { OpenTurns = 1 }, SessionRecords.Event(1));
+            var appending = Enumerable.Range(2, 40).Select(seq => Task.Run(
+                () => Store.AppendAsync(session.Grown(seq), SessionRecords.Events(seq)), Token)).ToArray();
+            var deleting = Task.Run(() => Store.DeleteAsync(session.Id, Token), Token);
+
+            await Task.WhenAll([.. appending, deleting]);
+
+            Assert.Null(await Store.FindAsync(session.Id, Token));
+            Assert.Empty(await SeqsAsync(session.Id));
+        }
+
+        Assert.Equal(0, await Store.CountAsync("local", Token));
+        Assert.Empty(await Store.FindUnfinishedAsync(Token));
+    }
+
+    [Fact]
+    public async Task Delete_RacingReads_ShowsTheWholeLogOrNone()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Events(Enumerable.Range(1, 500).Select(seq => (long)seq)));
+            var reading = Enumerable.Range(0, 16).Select(_ => Task.Run(() => SeqsAsync(session.Id), Token)).ToArray();
+            var deleting = Task.Run(() => Store.DeleteAsync(session.Id, Token), Token);
+
+            Assert.All(await Task.WhenAll(reading), seqs => Assert.True(seqs.Count is 0 or 500));
+            await deleting;
+        }
+    }
+
+    [Fact]
+    public async Task Delete_ManyAtOnce_RemovesThoseAndNoOthers()
+    {
+        var sessions = Enumerable.Range(0, 60).Select(_ => SessionRecords.New()).ToArray();
+        await Task.WhenAll(sessions.Select(session => Store.AppendAsync(session, SessionRecords.Events(1, 2, 3))));
+
+        await Task.WhenAll(sessions[..40].SelectMany(session => new[]
+        {
+            Task.Run(() => Store.DeleteAsync(session.Id, Token), Token),
+            Task.Run(() => Store.DeleteAsync(session.Id, Token), Token),
+        }));
+
+        Assert.Equal(
+            sessions[40..].Select(session => session.Id).Order(StringComparer.Ordinal),
+            (await IdsAsync("local", null, 100)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Restart_KeepsListsCountsAndUnfinished()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            await AppendedAsync(
+                SessionRecords.New(owner: $"owner {i % 2}", updatedAt: SessionRecords.Start.AddTicks(i % 5)) with { OpenTurns = i % 3 },
+                SessionRecords.Event(1));
+        }
+
+        var before = (await Store.ListAsync("owner 0", null, 10, Token), await Store.ListAsync("owner 1", null, 10, Token));
+        var unfinished = await Store.FindUnfinishedAsync(Token);
+        await RestartAsync();
+        await RestartAsync();
+
+        Assert.Equal(before.Item1, await Store.ListAsync("owner 0", null, 10, Token));
+        Assert.Equal(before.Item2, await Store.ListAsync("owner 1", null, 10, Token));
+        Assert.Equal(unfinished.Order(StringComparer.Ordinal), (await Store.FindUnfinishedAsync(Token)).Order(StringComparer.Ordinal));
+        Assert.Equal(6, await Store.CountAsync("owner 1", Token));
+    }
+
+    [Fact]
+    public async Task Restart_KeepsBytesAndTextsWhole()
+    {
+        byte[] json = [.. Enumerable.Range(0, 1 << 19).Select(value => (byte)value)];
+        var session = await AppendedAsync(
+            SessionRecords.New(updatedAt: SessionRecords.Start.AddTicks(3)) with { Title = "Gr\u00fc\u00dfe \ud83d\ude42\0'" },
+            SessionRecords.Event(1, json: json));
+
+        await RestartAsync();
+
+        Assert.Equal(session, await Store.FindAsync(session.Id, Token));
+        Assert.Equal(json, (await Store.ReadAsync(new(session.Id), Token))[0].Json.ToArray());
+    }
+
+    [Fact]
+    public async Task Restart_KeepsWhatWasRefusedOut()
+    {
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Events(1, 2));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Store.AppendAsync(session with { Title = "Never" }, SessionRecords.Events(3, 2)));
+
+        await RestartAsync();
+
+        Assert.Equal(session, await Store.FindAsync(session.Id, Token));
+        Assert.Equal([1, 2], await SeqsAsync(session.Id));
+    }
+
+    [Fact]
+    public async Task Restart_WithADeletionUnderWay_CarriesItOutFirst()
+    {
+        var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Event(1));
+        var deleting = Store.DeleteAsync(session.Id, Token);
+
+        await RestartAsync();
+
+        await deleting;
+        Assert.Null(await Store.FindAsync(session.Id, Token));
+        Assert.Empty(await SeqsAsync(session.Id));
+    }
 }

@@ -123,4 +123,99 @@ public abstract partial class SessionStoreContract
 
         Assert.Equal(1, await Store.CountAsync("local", Token));
     }
+
+    [Fact]
+    public async Task List_EqualInstants_AreOrderedByTheIdsCodeUnits()
+    {
+        // A language's own order would put them otherwise, and a cursor that compares in another way than the list would lose some.
+        string[] ids = ["-", "B", "Z", "_", "a", "b", "\u00e4"];
+        foreach (var id in ids.Reverse())
+        {
+            await AppendedAsync(SessionRecords.New(id));
+        }
+
+        Assert.Equal(ids, await IdsAsync("local", null, 10));
+        for (var i = 0; i < ids.Length; i++)
+        {
+            Assert.Equal(ids[(i + 1)..], await IdsAsync("local", new SessionCursor(SessionRecords.Start, ids[i]), 10));
+        }
+    }
+
+    [Fact]
+    public async Task List_GreatestLimit_GivesAll()
+    {
+        await AppendedAsync(SessionRecords.New());
+        await AppendedAsync(SessionRecords.New());
+
+        Assert.Equal(2, (await IdsAsync("local", null, int.MaxValue)).Count);
+    }
+
+    [Fact]
+    public async Task List_OwnerThatLooksLikeAPattern_IsJustAName()
+    {
+        await AppendedAsync(SessionRecords.New(owner: "local"));
+        var odd = await AppendedAsync(SessionRecords.New(owner: "%"));
+
+        Assert.Equal([odd.Id], await IdsAsync("%", null, 10));
+        Assert.Empty(await IdsAsync("l_cal", null, 10));
+        Assert.Equal(1, await Store.CountAsync("%", Token));
+    }
+
+    [Fact]
+    public async Task List_PagesWhileSessionsChange_GiveNoSessionTwiceAndMissNoneAtRest()
+    {
+        var sessions = new List<SessionRecord>();
+        for (var i = 0; i < 20; i++)
+        {
+            sessions.Add(await AppendedAsync(SessionRecords.New(updatedAt: SessionRecords.Start.AddTicks(-i))));
+        }
+
+        var seen = new List<string>();
+        SessionCursor? cursor = null;
+        for (var page = 0; page < 5; page++)
+        {
+            var rows = await Store.ListAsync("local", cursor, 4, Token);
+            seen.AddRange(rows.Select(row => row.Id));
+            cursor = rows.Count == 0 ? cursor : new SessionCursor(rows[^1].UpdatedAt, rows[^1].Id);
+
+            // One that was given already and one that is still to come move to the front.
+            await Store.AppendAsync(sessions[page].Grown(1000 + page), []);
+            await Store.AppendAsync(sessions[19 - page].Grown(2000 + page), []);
+        }
+
+        Assert.Distinct(seen);
+        Assert.Subset(seen.ToHashSet(), sessions[5..15].Select(session => session.Id).ToHashSet());
+    }
+
+    [Fact]
+    public async Task List_OwnerChanges_MovesTheSession()
+    {
+        var session = await AppendedAsync(SessionRecords.New(owner: "me"));
+
+        await Store.AppendAsync(session with { Owner = "you" }, []);
+
+        Assert.Empty(await IdsAsync("me", null, 10));
+        Assert.Equal([session.Id], await IdsAsync("you", null, 10));
+        Assert.Equal((0, 1), (await Store.CountAsync("me", Token), await Store.CountAsync("you", Token)));
+    }
+
+    [Fact]
+    public async Task List_ChangeToAnEarlierInstant_MovesTheSessionBack()
+    {
+        var one = await AppendedAsync(SessionRecords.New(updatedAt: SessionRecords.Start.AddTicks(2)));
+        var two = await AppendedAsync(SessionRecords.New(updatedAt: SessionRecords.Start.AddTicks(1)));
+
+        await Store.AppendAsync(one with { UpdatedAt = SessionRecords.Start }, []);
+
+        Assert.Equal([two.Id, one.Id], await IdsAsync("local", null, 10));
+    }
+
+    [Fact]
+    public async Task Count_ClosedSessions_AreCountedAndListed()
+    {
+        var closed = await AppendedAsync(SessionRecords.New() with { IsClosed = true });
+
+        Assert.Equal(1, await Store.CountAsync("local", Token));
+        Assert.Equal([closed.Id], await IdsAsync("local", null, 10));
+    }
 }

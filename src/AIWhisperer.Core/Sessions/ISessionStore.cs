@@ -3,14 +3,19 @@ using AIWhisperer.Core.Events;
 namespace AIWhisperer.Core.Sessions;
 
 /// <summary>
-/// Where sessions and their logs are kept. Implementations are thread-safe. Every method throws <see cref="UnavailableException"/>
-/// with <see cref="ErrorCodes.StorageUnavailable"/> when the medium fails; nothing of the call is kept then.
+/// Where sessions and their logs are kept. Implementations are thread-safe. Every method throws <see cref="UnavailableException"/> when
+/// it cannot do its work, with <see cref="ErrorCodes.StorageUnavailable"/> for what passes, such as a lock or a lost connection, with
+/// <see cref="ErrorCodes.StorageFull"/> when there is no room, and with <see cref="ErrorCodes.StorageFailed"/> when the medium fails.
+/// Nothing of the call is kept then, not even after a restart.
 /// </summary>
 /// <remarks>The store knows no owner rules: an id resumes, it does not authorize. Callers check <see cref="SessionRecord.Owner"/>.</remarks>
 public interface ISessionStore
 {
     /// <summary>Makes the medium ready: creates or migrates it. Called once, before any other method.</summary>
     Task InitializeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Asks whether the store gives and takes data: completes when it does, and throws what the next call would when not.</summary>
+    Task CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Commits, in one step, the session's row as it is after <paramref name="events"/> and the events themselves. The task completes
@@ -30,7 +35,7 @@ public interface ISessionStore
     /// <summary>The session's row, or null.</summary>
     Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken);
 
-    /// <summary>An owner's sessions, newest change first.</summary>
+    /// <summary>An owner's sessions, newest change first; those of one instant by their ids, compared by code units.</summary>
     /// <param name="owner">The principal.</param>
     /// <param name="after">Where the page before ended, or null for the first page.</param>
     /// <param name="limit">The most rows, at least 1.</param>

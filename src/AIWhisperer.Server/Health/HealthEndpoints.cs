@@ -13,7 +13,7 @@ internal static class HealthEndpoints
         health.MapGet("/live", Live)
             .WithSummary("Whether the process answers");
         health.MapGet("/ready", ReadyAsync)
-            .WithSummary("Whether the server can do its work: its store answers, there is an agent, and it is not stopping")
+            .WithSummary("Whether the server can do its work: its store gives and takes data, there is an agent, and it is not stopping")
             .Produces<HealthResponse>()
             .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
     }
@@ -29,11 +29,11 @@ internal static class HealthEndpoints
         var problems = new List<string>();
         try
         {
-            await store.FindAsync("", cancellationToken);
+            await store.CheckAsync(cancellationToken);
         }
-        catch (UnavailableException)
+        catch (UnavailableException exception)
         {
-            problems.Add("The store does not answer. The log says why.");
+            problems.Add($"{exception.Code}: {exception.Message}");
         }
 
         if (agents.Current.Agents.Values.All(agent => agent.Definition is null))

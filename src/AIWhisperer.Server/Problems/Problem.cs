@@ -33,6 +33,8 @@ internal sealed record Problem(int Status, string Code, string Detail, string? F
             NotFoundException => StatusCodes.Status404NotFound,
             ConflictException => StatusCodes.Status409Conflict,
             LimitReachedException => StatusCodes.Status429TooManyRequests,
+            UnavailableException when error.Code is ErrorCodes.StorageFull or ErrorCodes.StorageFailed =>
+                StatusCodes.Status507InsufficientStorage,
             UnavailableException => StatusCodes.Status503ServiceUnavailable,
             ProviderException => StatusCodes.Status502BadGateway,
             _ => StatusCodes.Status500InternalServerError,

@@ -32,6 +32,8 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
 
     public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
+    public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
+
     public async Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null)
     {
         if (AppendsWaitFor is { } signal)

@@ -54,6 +54,9 @@ internal sealed class Transcript
         }
     }
 
+    /// <summary>The number of turns that have ended.</summary>
+    public int TurnsEnded => _endedTurns.Count;
+
     /// <summary>Whether all these turns have ended.</summary>
     public bool HasEnded(params IEnumerable<string> turnIds)
     {

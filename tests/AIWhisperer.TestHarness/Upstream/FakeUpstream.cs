@@ -40,6 +40,9 @@ public sealed class FakeUpstream : IAsyncDisposable
     /// <summary>Whether a history with an unpaired tool call or result is answered with 400, as strict providers do. Default: true.</summary>
     public bool ChecksToolCallPairing { get; set; } = true;
 
+    /// <summary>Chooses the reply to a request before any script is asked, for tests that run side by side; null leaves it to the scripts.</summary>
+    public Func<UpstreamRequest, Action<UpstreamReply>?> Choose { get; set; } = _ => null;
+
     /// <summary>All requests so far, oldest first.</summary>
     public IReadOnlyList<UpstreamRequest> Requests => [.. _requests];
 
@@ -124,6 +127,12 @@ public sealed class FakeUpstream : IAsyncDisposable
             return reply.Error(400, breach);
         }
 
+        if (Choose(request) is { } chosen)
+        {
+            chosen(reply);
+            return reply;
+        }
+
         if (_once.TryGetValue(request.Model, out var queue) && queue.TryDequeue(out var scripted))
         {
             return scripted;
@@ -135,15 +144,9 @@ public sealed class FakeUpstream : IAsyncDisposable
             return reply;
         }
 
-        var words = EchoOf(request.Model, LastUserText(request)).Split(' ');
+        var words = EchoOf(request.Model, request.LastUserText).Split(' ');
         return reply.Texts(words.Select((word, index) => index == 0 ? word : " " + word)).Usage(words.Length, words.Length);
     }
-
-    private static string LastUserText(UpstreamRequest request) =>
-        request.Body.GetProperty("messages").EnumerateArray()
-            .Where(message => message.GetProperty("role").ValueEquals("user"))
-            .Select(UpstreamRequest.TextOf)
-            .LastOrDefault() ?? "";
 
     private static bool AsksForUsage(UpstreamRequest request) =>
         request.Body.TryGetProperty("stream_options", out var options)

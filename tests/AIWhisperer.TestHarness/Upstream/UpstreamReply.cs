@@ -19,6 +19,11 @@ public sealed class UpstreamReply
     /// <summary>A chunk of text.</summary>
     public UpstreamReply Text(string text) => Delta($$"""{"content":{{JsonSerializer.Serialize(text)}}}""");
 
+    /// <summary>A chunk of text that is made when it is written.</summary>
+    public UpstreamReply Text(Func<string> text) =>
+        Step((connection, token) => connection.WriteChunkAsync(
+            $$$"""[{"index":0,"delta":{"content":{{{JsonSerializer.Serialize(text())}}}},"finish_reason":null}]""", usage: null, token));
+
     /// <summary>A chunk for each text.</summary>
     public UpstreamReply Texts(params IEnumerable<string> texts)
     {

@@ -42,6 +42,13 @@ public sealed class UpstreamRequest
     public IReadOnlyList<string> Messages =>
         [.. Body.GetProperty("messages").EnumerateArray().Select(message => $"{message.GetProperty("role").GetString()}: {TextOf(message)}")];
 
+    /// <summary>What the user said last, or an empty string.</summary>
+    public string LastUserText =>
+        Body.GetProperty("messages").EnumerateArray()
+            .Where(message => message.GetProperty("role").ValueEquals("user"))
+            .Select(TextOf)
+            .LastOrDefault() ?? "";
+
     /// <summary>Completes when the client closed the connection before the reply's end.</summary>
     public Task Aborted => _aborted.Task;
 
@@ -55,6 +62,6 @@ public sealed class UpstreamRequest
 
     internal void MarkEnded() => _ended.TrySetResult();
 
-    internal static string TextOf(JsonElement message) =>
+    private static string TextOf(JsonElement message) =>
         message.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String ? content.GetString()! : "";
 }
