@@ -27,6 +27,9 @@ public static class ErrorCodes
     /// <summary>The agent is busy and its policy is to reject.</summary>
     public const string AgentBusy = "agent_busy";
 
+    /// <summary>Another message of the session was accepted under the same client message id.</summary>
+    public const string IdempotencyConflict = "idempotency_conflict";
+
     /// <summary>An agent that is not the session's active one asked to hand over.</summary>
     public const string AgentNotActive = "agent_not_active";
 

@@ -3,9 +3,12 @@ using AIWhisperer.Core.Sessions;
 
 namespace AIWhisperer.Storage;
 
-internal sealed class AppendRequest(SessionRecord session, IReadOnlyList<LoggedEvent> events, long startedAt) : WriteRequest(startedAt)
+internal sealed class AppendRequest(
+    SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted, long startedAt) : WriteRequest(startedAt)
 {
     public SessionRecord Session { get; } = session;
 
     public IReadOnlyList<LoggedEvent> Events { get; } = events;
+
+    public AcceptedMessage? Accepted { get; } = accepted;
 }

@@ -49,6 +49,13 @@ internal sealed class ReadConnection(DatabaseFile file) : IDisposable
     public List<string> Unfinished(CancellationToken cancellationToken) =>
         Rows(Prepare(UnfinishedSql), static row => row.Text(0), cancellationToken);
 
+    public AcceptedMessage? FindAccepted(string sessionId, string clientMessageId, CancellationToken cancellationToken)
+    {
+        var rows = Rows(
+            Prepare(AcceptedMessageRow.Find).Bind(1, sessionId).Bind(2, clientMessageId), AcceptedMessageRow.Read, cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
     public List<LoggedEvent> Read(EventQuery query, CancellationToken cancellationToken)
     {
         var statement = Prepare(EventSql(query.TurnId is not null, query.Types is not null))

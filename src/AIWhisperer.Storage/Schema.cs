@@ -15,7 +15,9 @@ internal static class Schema
 
     // Times are UTC ticks. Events lie in the order in which they were written, and only their keys by session: the events of a group,
     // of whatever sessions, then share a few pages at the end of the file, where sorted by session each would cost pages of its own.
-    // A turn's id says all that its index needs: ids are random, so it is in one session. A deleted session's id stays behind: it is what tells a late append to it from the first append to a new one.
+    // A turn's id says all that its index needs: ids are random, so it is in one session. A deleted session's id stays behind: it is what
+    // tells a late append to it from the first append to a new one. Accepted messages lie in the order of their acceptance, so that those
+    // whose time is over are found at the beginning.
     private static readonly string[] s_steps =
     [
         """
@@ -43,6 +45,20 @@ internal static class Schema
         ) STRICT;
         CREATE INDEX events_by_turn ON events (turn_id) WHERE turn_id IS NOT NULL;
         CREATE TABLE deleted_sessions (id TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+        """,
+        """
+        CREATE TABLE accepted_messages (
+            session_id TEXT NOT NULL,
+            client_message_id TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            turn_id TEXT NOT NULL,
+            message_id TEXT NOT NULL,
+            agent_id TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            accepted_at INTEGER NOT NULL,
+            UNIQUE (session_id, client_message_id)
+        ) STRICT;
         """,
     ];
 

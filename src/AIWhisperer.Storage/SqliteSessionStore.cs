@@ -54,8 +54,8 @@ internal sealed partial class SqliteSessionStore(
     public Task CheckAsync(CancellationToken cancellationToken) =>
         Writer.Refusal is { } refusal ? Task.FromException(refusal) : FindAsync(string.Empty, cancellationToken);
 
-    public Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events) =>
-        Writer.WriteAsync(new AppendRequest(session, events, timeProvider.GetTimestamp()));
+    public Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null) =>
+        Writer.WriteAsync(new AppendRequest(session, events, accepted, timeProvider.GetTimestamp()));
 
     public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) =>
         Writer.WriteAsync(new DeleteRequest(sessionId, timeProvider.GetTimestamp())).WaitAsync(cancellationToken);
@@ -75,6 +75,16 @@ internal sealed partial class SqliteSessionStore(
 
     public async Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken) =>
         await Readers.RunAsync((reader, token) => reader.Unfinished(token), cancellationToken);
+
+    public Task<AcceptedMessage?> FindAcceptedAsync(string sessionId, string clientMessageId, CancellationToken cancellationToken) =>
+        Readers.RunAsync((reader, token) => reader.FindAccepted(sessionId, clientMessageId, token), cancellationToken);
+
+    public async Task<int> ForgetAcceptedAsync(DateTimeOffset through, int limit, CancellationToken cancellationToken)
+    {
+        var request = new ForgetRequest(through, limit, timeProvider.GetTimestamp());
+        await Writer.WriteAsync(request).WaitAsync(cancellationToken);
+        return request.Removed;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -18,6 +18,9 @@ internal sealed class WriteConnection : IDisposable
     private readonly Statement _deleteSession;
     private readonly Statement _deleteEvents;
     private readonly Statement _markDeleted;
+    private readonly Statement _writeAccepted;
+    private readonly Statement _deleteAccepted;
+    private readonly Statement _forgetAccepted;
 
     /// <param name="connection">Owned from here on.</param>
     public WriteConnection(SqliteConnection connection)
@@ -31,6 +34,9 @@ internal sealed class WriteConnection : IDisposable
         _deleteSession = Prepare("DELETE FROM sessions WHERE id = ?1");
         _deleteEvents = Prepare("DELETE FROM events WHERE session_id = ?1");
         _markDeleted = Prepare("INSERT INTO deleted_sessions (id) VALUES (?1)");
+        _writeAccepted = Prepare(AcceptedMessageRow.Write);
+        _deleteAccepted = Prepare(AcceptedMessageRow.DeleteSession);
+        _forgetAccepted = Prepare(AcceptedMessageRow.Forget);
     }
 
     public SqliteConnection Connection { get; }
@@ -51,10 +57,13 @@ internal sealed class WriteConnection : IDisposable
             switch (request)
             {
                 case AppendRequest append:
-                    Append(append.Session, append.Events);
+                    Append(append.Session, append.Events, append.Accepted);
                     break;
                 case DeleteRequest delete:
                     Delete(delete.SessionId);
+                    break;
+                case ForgetRequest forget:
+                    forget.Removed = _forgetAccepted.Bind(1, forget.Through.UtcTicks).Bind(2, forget.Limit).Execute();
                     break;
             }
         }
@@ -122,7 +131,7 @@ internal sealed class WriteConnection : IDisposable
         }
     }
 
-    private void Append(SessionRecord session, IReadOnlyList<LoggedEvent> events)
+    private void Append(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted)
     {
         ref var touched = ref CollectionsMarshal.GetValueRefOrAddDefault(_touched, session.Id, out var known);
         if (!known)
@@ -152,6 +161,11 @@ internal sealed class WriteConnection : IDisposable
                 .Bind(6, item.Json.Span)
                 .Execute();
         }
+
+        if (accepted is not null)
+        {
+            AcceptedMessageRow.Bind(_writeAccepted, accepted).Execute();
+        }
     }
 
     /// <returns>False when the session is deleted: nothing was written.</returns>
@@ -163,6 +177,7 @@ internal sealed class WriteConnection : IDisposable
         if (_deleteSession.Bind(1, sessionId).Execute() > 0)
         {
             _deleteEvents.Bind(1, sessionId).Execute();
+            _deleteAccepted.Bind(1, sessionId).Execute();
             _markDeleted.Bind(1, sessionId).Execute();
         }
     }

@@ -10,10 +10,10 @@ internal sealed class CrashingStore(ISessionStore inner, CrashPlan plan) : ISess
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 
-    public async Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events)
+    public async Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null)
     {
         await PassAsync("before", session, events);
-        await inner.AppendAsync(session, events);
+        await inner.AppendAsync(session, events, accepted);
         await PassAsync("after", session, events);
     }
 
@@ -31,6 +31,12 @@ internal sealed class CrashingStore(ISessionStore inner, CrashPlan plan) : ISess
 
     public Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken) =>
         inner.FindUnfinishedAsync(cancellationToken);
+
+    public Task<AcceptedMessage?> FindAcceptedAsync(string sessionId, string clientMessageId, CancellationToken cancellationToken) =>
+        inner.FindAcceptedAsync(sessionId, clientMessageId, cancellationToken);
+
+    public Task<int> ForgetAcceptedAsync(DateTimeOffset through, int limit, CancellationToken cancellationToken) =>
+        inner.ForgetAcceptedAsync(through, limit, cancellationToken);
 
     public async Task DeleteAsync(string sessionId, CancellationToken cancellationToken)
     {

@@ -41,6 +41,33 @@ public sealed class QueryPlanTests : IDisposable
         Assert.Contains("sessions_unfinished", Assert.Single(plan), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task FindAccepted_AtAnySize_SearchesTheNameOnly()
+    {
+        var plan = await PlanAsync(AcceptedMessageRow.Find);
+
+        Assert.Equal(
+            "SEARCH accepted_messages USING INDEX sqlite_autoindex_accepted_messages_1 (session_id=? AND client_message_id=?)",
+            Assert.Single(plan));
+    }
+
+    [Fact]
+    public async Task DeleteAccepted_OfASession_SearchesThatSessionOnly()
+    {
+        var plan = await PlanAsync(AcceptedMessageRow.DeleteSession);
+
+        Assert.StartsWith("SEARCH accepted_messages USING ", Assert.Single(plan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ForgetAccepted_AtAnySize_SortsNothingAndFindsRowsByTheirNumber()
+    {
+        var plan = await PlanAsync(AcceptedMessageRow.Forget);
+
+        Assert.Equal("SEARCH accepted_messages USING INTEGER PRIMARY KEY (rowid=?)", plan[0]);
+        Assert.DoesNotContain(plan, step => step.Contains("FOR ORDER BY", StringComparison.Ordinal));
+    }
+
     private async Task AssertSearchesAsync(string sql, string firstStep)
     {
         var plan = await PlanAsync(sql);

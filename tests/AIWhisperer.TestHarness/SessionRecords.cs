@@ -25,4 +25,11 @@ public static class SessionRecords
 
     /// <summary>Events with these sequence numbers.</summary>
     public static LoggedEvent[] Events(params IEnumerable<long> seqs) => [.. seqs.Select(seq => Event(seq))];
+
+    /// <summary>A named message of the session, accepted as many ticks after <see cref="Start"/> as its sequence number says.</summary>
+    public static AcceptedMessage Accepted(SessionRecord session, string clientMessageId, long seq = 1) => new(
+        clientMessageId,
+        Digest: RandomId.New(),
+        new TurnReceipt(session.Id, RandomId.New(), RandomId.New(), "alice", seq, Position: 3),
+        Start.AddTicks(seq));
 }

@@ -75,8 +75,9 @@ test('The configuration reference lists every setting with its default', async (
 function asSetting(initial = 'false') {
   const time = /^TimeSpan\.From(\w+)\((\d+)\)$/.exec(initial);
   if (time) {
-    const seconds = Number(time[2]) * { Seconds: 1, Minutes: 60, Hours: 3_600 }[time[1]];
-    return new Date(seconds * 1_000).toISOString().slice(11, 19);
+    const seconds = Number(time[2]) * { Seconds: 1, Minutes: 60, Hours: 3_600, Days: 86_400 }[time[1]];
+    const days = Math.floor(seconds / 86_400);
+    return (days > 0 ? `${days}.` : '') + new Date(seconds * 1_000).toISOString().slice(11, 19);
   }
 
   return initial.replace(/^"|"$/g, '').replace(/(?<=\d)_(?=\d)/g, '').replace(/(?<=\d)f$/, '');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { assemble } from './harness/feed.js';
+import { assemble, isEnding } from './harness/feed.js';
 import { HubClient } from './harness/hub.js';
 import { call } from './harness/rest.js';
 import { Server } from './harness/server.js';
@@ -105,4 +106,32 @@ test('After a kill in mid-stream nothing acknowledged is missing: the turn is in
   assert.equal(log.find((event) => event.type === 'message.completed' && event.turnId === waiting.turnId).text, 'Then I ran.');
   const after = await next.invoke('Send', session.id, { text: 'And then?' });
   assert.equal((await resumed.untilEnd(after.turnId)).type, 'turn.completed');
+});
+
+test('A message whose receipt was lost in a kill is sent again, on either wire, and is there once', async (t) => {
+  const { stage, upstream, start } = await prepare(t);
+  upstream.answer('Are you there?', 'I am.');
+  const first = await start();
+  const client = await HubClient.connect(stage, first.url);
+  const session = await client.invoke('CreateSession', {});
+  const feed = client.attach(session.id);
+  const message = { text: 'Are you there?', clientMessageId: randomUUID() };
+
+  client.connection.invoke('Send', session.id, message).catch(() => {});
+  const added = await feed.untilType('message.added');
+  await first.kill();
+  const second = await start();
+  const next = await HubClient.connect(stage, second.url);
+  const again = await next.invoke('Send', session.id, message);
+  const turns = `/api/sessions/${session.id}/turns`;
+  const posted = await call(second, 'POST', turns, { text: message.text }, { 'Idempotency-Key': message.clientMessageId });
+  const conflict = await next.problem('Send', session.id, { ...message, text: 'Are you gone?' });
+
+  assert.equal(added.clientMessageId, message.clientMessageId);
+  assert.deepEqual([again.turnId, again.seq, again.replayed], [added.turnId, added.seq, true]);
+  assert.deepEqual([posted.body.turnId, posted.headers.get('Idempotency-Replayed')], [added.turnId, 'true']);
+  assert.deepEqual([conflict.code, conflict.field], ['idempotency_conflict', 'clientMessageId']);
+  const log = await logOf(second, session.id);
+  assert.equal(log.filter((event) => event.type === 'message.added').length, 1);
+  assert.equal(log.filter(isEnding).length, 1);
 });

@@ -86,6 +86,13 @@ public abstract record SessionEvent
         /// <summary>The sender's own name for the message, where it gave one.</summary>
         public string? ClientMessageId { get; init; }
 
+        /// <summary>
+        /// Of a message with a <see cref="ClientMessageId"/>, on its way to the store: tells whether another one is the same. No part of the
+        /// event as stored and sent.
+        /// </summary>
+        [JsonIgnore]
+        public string? Digest { get; init; }
+
         /// <summary>What happens to the turn when all its clients are gone, where the sender said so.</summary>
         public DisconnectPolicy? OnDisconnect { get; init; }
 

@@ -9,7 +9,9 @@ namespace AIWhisperer.Core.Loops;
 /// <param name="Text">Its text.</param>
 /// <param name="AcceptedAt">A <see cref="TimeProvider.GetTimestamp"/> reading at acceptance.</param>
 /// <param name="IsRecovered">True for a turn accepted before a restart: the log has its <c>message.added</c> already.</param>
-internal sealed record TurnRequest(string TurnId, string MessageId, string Text, long AcceptedAt, bool IsRecovered = false)
+/// <param name="Name">What the sender named the message, where it did.</param>
+internal sealed record TurnRequest(
+    string TurnId, string MessageId, string Text, long AcceptedAt, bool IsRecovered = false, MessageName? Name = null)
 {
     /// <summary>What the sender said is to happen to the turn when its clients are gone; null when it did not say.</summary>
     public DisconnectPolicy? OnDisconnect { get; init; }
@@ -23,5 +25,7 @@ internal sealed record TurnRequest(string TurnId, string MessageId, string Text,
         AgentId = agentId,
         TurnId = TurnId,
         OnDisconnect = OnDisconnect,
+        ClientMessageId = Name?.ClientMessageId,
+        Digest = Name?.Digest,
     };
 }

@@ -26,8 +26,11 @@ public interface ISessionStore
     /// <param name="events">
     /// Events with rising sequence numbers above all that are stored; may be empty. Must not change before the task completes.
     /// </param>
+    /// <param name="accepted">
+    /// The named message that the events accept, kept in the same step; it replaces one of the same name. Null when there is none.
+    /// </param>
     /// <exception cref="InvalidOperationException">A sequence number is stored already: a defect of the caller. Nothing is kept.</exception>
-    Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events);
+    Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null);
 
     /// <summary>The session's row, or null.</summary>
     Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken);
@@ -48,6 +51,16 @@ public interface ISessionStore
     /// <summary>The ids of all sessions with <see cref="SessionRecord.OpenTurns"/> above zero: what a start-up has to recover.</summary>
     Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken);
 
-    /// <summary>Removes the session and its log; no error when there is none.</summary>
+    /// <summary>The message that the session accepted under that name, or null. It is called for every named message: it must be quick.</summary>
+    Task<AcceptedMessage?> FindAcceptedAsync(string sessionId, string clientMessageId, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the names of messages, of whatever sessions, that were accepted up to an instant, those kept longest first.</summary>
+    /// <param name="through">The instant.</param>
+    /// <param name="limit">The most to forget in this call, at least 1.</param>
+    /// <param name="cancellationToken">Gives the waiting up.</param>
+    /// <returns>How many were forgotten; less than <paramref name="limit"/> when there are no more for now.</returns>
+    Task<int> ForgetAcceptedAsync(DateTimeOffset through, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Removes the session, its log and the names of its messages; no error when there is none.</summary>
     Task DeleteAsync(string sessionId, CancellationToken cancellationToken);
 }

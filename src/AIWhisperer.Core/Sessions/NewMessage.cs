@@ -9,7 +9,8 @@ namespace AIWhisperer.Core.Sessions;
 /// <param name="OnBusy">What to do when the agent is in a turn; null means the agent's own policy.</param>
 /// <param name="OnDisconnect">What happens to the turn when its clients are gone; null means the agent's own policy.</param>
 /// <param name="ClientMessageId">
-/// The sender's own name for the message, 1 to 128 characters: sent again under the same name it gives the same turn, not a second one.
+/// The sender's own name for the message, unique within the session, 1 to 128 visible ASCII characters: sent again under the same name it
+/// gives the same turn, not a second one, for as long as <see cref="SessionOptions.IdempotencyWindow"/> says.
 /// </param>
 public sealed record NewMessage(
     string Text,

@@ -23,6 +23,7 @@ public sealed class Session
     private readonly SessionLoopHost _host;
     private readonly SessionQuotas _quotas;
     private readonly SessionFollowers _followers;
+    private readonly SentMessages _sent;
     private readonly SemaphoreSlim _switching = new(1);
 
     internal Session(
@@ -46,6 +47,7 @@ public sealed class Session
         _host = new SessionLoopHost(this, _log);
         _quotas = quotas;
         _followers = new SessionFollowers(Owner, quotas.Attaches, options.DisconnectGrace, clock, CancelDesertedAsync);
+        _sent = new SentMessages(Id, store, options, clock);
     }
 
     /// <summary>128 random bits in hexadecimal. It names the session; it authorizes nobody.</summary>
@@ -63,20 +65,30 @@ public sealed class Session
     /// <summary>Whether anybody follows its log.</summary>
     internal bool HasSubscribers => _log.HasSubscribers;
 
-    /// <summary>Hands a message to an agent. Returns once the message is durable; the answer comes through the log.</summary>
-    /// <exception cref="InvalidInputException">The text is empty or too long.</exception>
+    /// <summary>
+    /// Hands a message to an agent. Returns once the message is durable; the answer comes through the log. A message with a
+    /// <see cref="NewMessage.ClientMessageId"/> under which the same was accepted before gives that receipt again and does nothing else,
+    /// whatever has become of the agent and of the turn meanwhile.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The text is empty or too long, or the client message id is none.</exception>
     /// <exception cref="NotFoundException">There is no such agent.</exception>
-    /// <exception cref="ConflictException">The agent is busy and the policy is to reject, or the session is closed.</exception>
+    /// <exception cref="ConflictException">
+    /// The agent is busy and the policy is to reject, the session is closed, or another message has the client message id.
+    /// </exception>
     /// <exception cref="LimitReachedException">
     /// The loop's queue is full, the most loops are live, or the principal or the server has the most turns allowed.
     /// </exception>
     /// <exception cref="UnavailableException">The agent cannot answer, the store fails, or the server stops.</exception>
-    public async Task<TurnReceipt> SendAsync(NewMessage message, CancellationToken cancellationToken)
+    public Task<TurnReceipt> SendAsync(NewMessage message, CancellationToken cancellationToken) => message.ClientMessageId is null
+        ? AcceptAsync(message, null, cancellationToken)
+        : _sent.SendOnceAsync(message, name => AcceptAsync(message, name, CancellationToken.None), cancellationToken);
+
+    private async Task<TurnReceipt> AcceptAsync(NewMessage message, MessageName? name, CancellationToken cancellationToken)
     {
         Check(message.Text);
         var agentId = message.AgentId ?? Record.ActiveAgentId;
         var config = _agents.GetUsable(agentId);
-        var request = new TurnRequest(RandomId.New(), RandomId.New(), message.Text, _clock.GetTimestamp())
+        var request = new TurnRequest(RandomId.New(), RandomId.New(), message.Text, _clock.GetTimestamp(), Name: name)
         {
             OnDisconnect = message.OnDisconnect,
         };
@@ -90,7 +102,7 @@ public sealed class Session
         catch (TimeoutException)
         {
             // The store may still take it: then the turn is rolled back, since the sender may have sent the message again.
-            _ = loop.CancelAsync(request.TurnId, new StopCause.Cancelled(Actor.System, RollsBack: true));
+            _ = _sent.TakeBackAsync(request.TurnId, loop.CancelAsync(request.TurnId, new StopCause.Cancelled(Actor.System, RollsBack: true)));
             throw Slow("The message is not stored yet and will not be answered. Send it again.");
         }
         catch (UnavailableException)

@@ -16,6 +16,7 @@ internal sealed partial class SessionLifetime(
     SessionCache cache,
     AILoopManager loops,
     SessionDrain drain,
+    AcceptedMessageSweep acceptedMessages,
     IOptions<SessionOptions> sessionOptions,
     TimeProvider clock,
     ILogger<SessionLifetime> logger) : IHostedLifecycleService, IDisposable
@@ -76,6 +77,7 @@ internal sealed partial class SessionLifetime(
             }
 
             cache.Sweep(sessionOptions.Value.KeepInMemory);
+            acceptedMessages.Begin();
         }
         catch (Exception exception)
         {

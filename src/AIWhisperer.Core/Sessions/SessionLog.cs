@@ -116,7 +116,7 @@ internal sealed class SessionLog
             }
 
             _pending.Enqueue(stamped, freeAfter, freeThrough);
-            return _latestAppend = CommitAsync(_latestAppend, _record, logged, completes);
+            return _latestAppend = CommitAsync(_latestAppend, _record, logged, AcceptedMessage.Of(_record.Id, stamped), completes);
         }
     }
 
@@ -240,12 +240,13 @@ internal sealed class SessionLog
         sessionEvent is MessageCompleted completed ? _live.Find(live => live.MessageId == completed.MessageId) : null;
 
     /// <summary>The store completes appends in order, but their continuations may race: each waits for the one before it.</summary>
-    private async Task<long> CommitAsync(Task before, SessionRecord record, LoggedEvent[] logged, LiveMessage?[] completes)
+    private async Task<long> CommitAsync(
+        Task before, SessionRecord record, LoggedEvent[] logged, AcceptedMessage? accepted, LiveMessage?[] completes)
     {
         var isCommitted = false;
         try
         {
-            var commit = _store.AppendAsync(record, logged);
+            var commit = _store.AppendAsync(record, logged, accepted);
             await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await commit;
             isCommitted = true;

@@ -48,6 +48,12 @@ public sealed class SessionOptions
     public TimeSpan KeepInMemory { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// How long a message that was accepted under a client message id is known by it. Default 1 day; 1 minute to 30 days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
     /// How long a caller waits for the store to take its message, or the ending of the turn that it cancels. Default 2 seconds; 100
     /// milliseconds to 1 minute.
     /// </summary>

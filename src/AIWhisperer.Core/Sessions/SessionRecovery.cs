@@ -32,7 +32,12 @@ internal static class SessionRecovery
             await session.AppendAsync(Interrupt(turn));
         }
 
-        foreach (var turn in turns[false])
+        foreach (var turn in turns[false].Where(turn => turn.IsSentAgain))
+        {
+            await session.AppendAsync(TakeBack(turn));
+        }
+
+        foreach (var turn in turns[false].Where(turn => !turn.IsSentAgain))
         {
             await ResumeAsync(session, turn.Added, cancellationToken);
         }
@@ -42,6 +47,11 @@ internal static class SessionRecovery
     {
         if (sessionEvent is MessageAdded { Steers: false } added)
         {
+            foreach (var earlier in open.Values.Where(turn => added.ClientMessageId is { } id && turn.Added.ClientMessageId == id))
+            {
+                earlier.IsSentAgain = true;
+            }
+
             open[added.TurnId!] = new OpenTurn(added);
         }
         else if (EventTypes.IsTurnEnding(EventTypes.Of(sessionEvent)))
@@ -84,6 +94,14 @@ internal static class SessionRecovery
         new TurnInterrupted(Interrupted) { AgentId = turn.Added.AgentId, TurnId = turn.Added.TurnId },
     ];
 
+    /// <summary>Its sender was told that nothing was kept, and sent it again: the crash came before the log could say so.</summary>
+    private static TurnCancelled TakeBack(OpenTurn turn) => new(Actor.System, TurnUsage.None, new TurnTimings(0, null, 0))
+    {
+        AgentId = turn.Added.AgentId,
+        TurnId = turn.Added.TurnId,
+        RolledBack = true,
+    };
+
     private static async Task ResumeAsync(Session session, MessageAdded added, CancellationToken cancellationToken)
     {
         try
@@ -125,6 +143,9 @@ internal static class SessionRecovery
         public long PositionSeq { get; set; } = added.Seq;
 
         public bool IsStarted { get; set; }
+
+        /// <summary>Whether a later message has the same client message id.</summary>
+        public bool IsSentAgain { get; set; }
 
         public List<ToolRequested> OpenCalls { get; } = [];
     }

@@ -14,6 +14,7 @@ internal static class SessionRegistration
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
         services.AddSingleton<SessionCache>();
         services.AddSingleton<SessionQuotas>();
+        services.AddSingleton<AcceptedMessageSweep>();
         services.AddSingleton(provider => new SessionDirectory(
             provider.GetRequiredService<ISessionStore>(),
             provider.GetRequiredService<AgentDirectory>(),

@@ -7,4 +7,6 @@ namespace AIWhisperer.Core.Sessions;
 /// <param name="AgentId">The agent that answers.</param>
 /// <param name="Seq">The sequence number of the message's <c>message.added</c>: attach after one less to see the whole turn.</param>
 /// <param name="Position">How many turns run or wait before it; zero when it starts at once.</param>
-public sealed record TurnReceipt(string SessionId, string TurnId, string MessageId, string AgentId, long Seq, int Position);
+/// <param name="Replayed">True when the message was accepted before, by the same client message id: the rest is as it was told then.</param>
+public sealed record TurnReceipt(
+    string SessionId, string TurnId, string MessageId, string AgentId, long Seq, int Position, bool Replayed = false);

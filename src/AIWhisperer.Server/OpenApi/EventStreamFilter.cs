@@ -22,9 +22,16 @@ internal sealed class EventStreamFilter : IOperationFilter
         }
 
         operation.Parameters ??= [];
-        operation.Parameters.Add(context.ApiDescription.HttpMethod == HttpMethods.Post
-            ? Header("Prefer", "`respond-async` for the receipt at once.")
-            : Header("Last-Event-ID", "The `id`, or the `seq`, of the last event seen; wins over `after`. For the stream only."));
+        if (context.ApiDescription.HttpMethod == HttpMethods.Post)
+        {
+            operation.Parameters.Add(Header("Prefer", "`respond-async` for the receipt at once."));
+            operation.Parameters.Add(Header(
+                "Idempotency-Key", "A name for the message, 1 to 128 visible ASCII characters: sent again under it, it gives the same turn."));
+        }
+        else
+        {
+            operation.Parameters.Add(Header("Last-Event-ID", "The `id`, or the `seq`, of the last event seen; wins over `after`. For the stream only."));
+        }
     }
 
     private static OpenApiParameter Header(string name, string description) => new()

@@ -15,7 +15,9 @@ internal static class TurnEndpoints
                 Waits until the agent has answered and returns the turn, whichever way it ended: read `status`. With the header
                 `Prefer: respond-async` it returns the receipt at once (202); with `Accept: text/event-stream` the turn's events as they
                 happen; a stream that is cut goes on at `GET …/events` with its last `id`. A client that goes away stops waiting, and
-                `onDisconnect` says whether it stops the turn too.
+                `onDisconnect` says whether it stops the turn too. With the header `Idempotency-Key` (or `clientMessageId` in the body)
+                the same message sent again gives the same turn, in whichever of these forms, and the answer has the header
+                `Idempotency-Replayed: true`.
                 """)
             .ProducesProblems(400, 404, 409, 413, 415, 429, 503);
         turns.MapGet("/{turnId}", GetAsync)
@@ -43,7 +45,8 @@ internal static class TurnEndpoints
             response.RegisterForDispose(session.Follow());
         }
 
-        var receipt = await session.SendAsync(message, cancellationToken);
+        var receipt = await session.SendAsync(IdempotencyKey.Name(request, message), cancellationToken);
+        IdempotencyKey.Tell(response, receipt);
         if (isStreamed)
         {
             return new EventStreamResult(sessionId, ending => session.AttachTurnAsync(receipt.TurnId, ending));

@@ -27,7 +27,10 @@ public interface IChatHub
     /// <param name="cancellationToken">Cancelled when the client ends the stream; clients do not send it.</param>
     Task<IAsyncEnumerable<LoggedEvent>> Attach(string sessionId, long after, CancellationToken cancellationToken);
 
-    /// <summary>Hands a message to an agent. Returns the receipt as soon as the message is durable.</summary>
+    /// <summary>
+    /// Hands a message to an agent. Returns the receipt as soon as the message is durable. A message with a <c>clientMessageId</c> can be
+    /// sent again when the answer to this call was lost: it gives the same receipt, with <c>replayed</c>, and no second turn.
+    /// </summary>
     Task<TurnReceipt> Send(string sessionId, NewMessage message);
 
     /// <summary>Stops a turn, running or queued, and returns it as it ended.</summary>

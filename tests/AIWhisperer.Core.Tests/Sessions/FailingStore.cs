@@ -3,10 +3,14 @@ using AIWhisperer.Core.Sessions;
 
 namespace AIWhisperer.Core.Tests.Sessions;
 
-/// <summary>A store that refuses appends while told to, as one on a full disk does.</summary>
+/// <summary>A store that refuses appends while told to, as one on a full disk does, and stalls, as a slow one does.</summary>
 internal sealed class FailingStore(ISessionStore inner) : ISessionStore
 {
     private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the first append has begun to wait for <see cref="AppendsWaitFor"/>.</summary>
+    public Task Stalled => _stalled.Task;
 
     /// <summary>Completes at the first refusal.</summary>
     public Task Refused => _refused.Task;
@@ -23,17 +27,27 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
     /// <summary>Appends with an event of this type are refused.</summary>
     public string? TypeToRefuse { get; set; }
 
-    /// <summary>Appends wait for this before they reach the store, as on a medium that stalls; null means that they do not.</summary>
+    /// <summary>
+    /// Appends wait for this before they reach the store, as on a medium that stalls; null means that they do not. Its continuations have to
+    /// run at once: what is appended after it must not overtake what waited.
+    /// </summary>
     public Task? AppendsWaitFor { get; set; }
 
     public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 
-    public async Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events)
+    public async Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null)
     {
-        await (AppendsWaitFor ?? Task.CompletedTask);
-        await (AppendsToRefuse-- > 0 || events.Any(logged => logged.Type == TypeToRefuse) ? Refuse() : inner.AppendAsync(session, events));
+        if (AppendsWaitFor is { } signal)
+        {
+            _stalled.TrySetResult();
+            await signal;
+        }
+
+        await (AppendsToRefuse-- > 0 || events.Any(logged => logged.Type == TypeToRefuse)
+            ? Refuse()
+            : inner.AppendAsync(session, events, accepted));
     }
 
     public Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
@@ -50,6 +64,12 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
 
     public Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken) =>
         inner.FindUnfinishedAsync(cancellationToken);
+
+    public Task<AcceptedMessage?> FindAcceptedAsync(string sessionId, string clientMessageId, CancellationToken cancellationToken) =>
+        inner.FindAcceptedAsync(sessionId, clientMessageId, cancellationToken);
+
+    public Task<int> ForgetAcceptedAsync(DateTimeOffset through, int limit, CancellationToken cancellationToken) =>
+        inner.ForgetAcceptedAsync(through, limit, cancellationToken);
 
     public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) =>
         DeletesToRefuse-- > 0 ? Refuse() : inner.DeleteAsync(sessionId, cancellationToken);

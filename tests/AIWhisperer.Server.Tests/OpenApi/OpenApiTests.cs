@@ -79,6 +79,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
 
     [Theory]
     [InlineData("POST /api/sessions/{sessionId}/turns", "Prefer")]
+    [InlineData("POST /api/sessions/{sessionId}/turns", "Idempotency-Key")]
     [InlineData("GET /api/sessions/{sessionId}/events", "Last-Event-ID")]
     public void Streams_AreASecondContentType(string name, string header)
     {

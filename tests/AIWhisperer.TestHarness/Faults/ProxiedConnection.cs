@@ -15,6 +15,7 @@ public sealed class ProxiedConnection
     private readonly TaskCompletionSource _clientLeft = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _bytesToClient;
     private int _wasCut;
+    private bool _dropsNextReply;
     private int _isEnding;
 
     internal ProxiedConnection(int number, Socket client, Socket server, FaultPlan plan)
@@ -50,6 +51,9 @@ public sealed class ProxiedConnection
     /// <summary>Forwards what was held and what comes.</summary>
     public void Release() => _flow.Release();
 
+    /// <summary>Cuts the connection before the next byte to the client: what the client sends from now on arrives, and no answer to it.</summary>
+    public void DropNextReply() => Volatile.Write(ref _dropsNextReply, true);
+
     /// <summary>Cuts both sides.</summary>
     public void Cut(CutKind kind)
     {
@@ -80,7 +84,7 @@ public sealed class ProxiedConnection
                 rest = injector?.Weave(rest) ?? rest;
                 while (rest.Length > 0)
                 {
-                    if (passed == faults.CutAfter)
+                    if (passed == faults.CutAfter || (to == _client && Volatile.Read(ref _dropsNextReply)))
                     {
                         Cut(faults.Cut);
                         return;
