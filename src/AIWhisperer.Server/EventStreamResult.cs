@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace AIWhisperer.Server;
 
 /// <summary>
-/// Events as Server-Sent Events: <c>id</c> is an <see cref="EventId"/>, <c>event</c> the type, <c>data</c> the JSON as stored. Ends when the
+/// Events as Server-Sent Events: <c>id</c> is an <see cref="EventStreamId"/>, <c>event</c> the type, <c>data</c> the JSON as stored. Ends when the
 /// events end (a session's do when it closes, and when a stopping server has ended its turns) or the client leaves.
 /// </summary>
 /// <param name="sessionId">The session whose events they are.</param>
@@ -39,7 +39,7 @@ internal sealed class EventStreamResult(string sessionId, Func<CancellationToken
         httpContext.Response.Headers["X-Accel-Buffering"] = "no";
         try
         {
-            await new EventStreamWriter(httpContext.Response.BodyWriter, heartbeat, watch, EventId.SuffixOf(sessionId)).WriteAsync(open, ending);
+            await new EventStreamWriter(httpContext.Response.BodyWriter, heartbeat, watch, EventStreamId.SuffixOf(sessionId)).WriteAsync(open, ending);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

@@ -52,7 +52,7 @@ internal static class LogEndpoints
         if (EventStreamResult.IsAskedFor(request))
         {
             var id = request.Headers[LastEventId].ToString();
-            var seen = id.Length == 0 ? after : EventId.Parse(id, session.Id, LastEventId);
+            var seen = id.Length == 0 ? after : EventStreamId.Parse(id, session.Id, LastEventId);
             response.RegisterForDispose(session.Follow());
             return new EventStreamResult(session.Id, ending => session.AttachAsync(seen, ending));
         }

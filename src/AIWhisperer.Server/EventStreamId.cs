@@ -8,7 +8,7 @@ namespace AIWhisperer.Server;
 /// The <c>id</c> of an event in a stream over HTTP: its sequence number, a hyphen, and the beginning of its session's id. A client that
 /// resumes the wrong session is told so, instead of being given what it did not miss.
 /// </summary>
-internal static class EventId
+internal static class EventStreamId
 {
     private const int TagLength = 8;
 
