@@ -128,6 +128,9 @@ public sealed class HubClient : IAsyncDisposable
                     text.SetLength(0);
                 }
             }
+
+            // A client answers a close; one that does not makes the server wait for it.
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _closing.Token);
         }
         catch (WebSocketException)
         {
