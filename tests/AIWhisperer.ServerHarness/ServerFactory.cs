@@ -37,14 +37,6 @@ public sealed class ServerFactory : WebApplicationFactory<Program>
         GC.SuppressFinalize(this);
     }
 
-    protected override IHost CreateHost(IHostBuilder builder)
-    {
-        var host = builder.Build();
-        _signal = host.Services.GetRequiredService<DisposalSignal>();
-        host.Start();
-        return host;
-    }
-
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
@@ -56,7 +48,8 @@ public sealed class ServerFactory : WebApplicationFactory<Program>
         // What a test sets without a section is the server's environment, instead of the machine's.
         builder.ConfigureServices(services => services.AddSingleton(new EnvironmentReader(
             name => _settings.FirstOrDefault(setting => setting.Key == name).Value)));
-        builder.ConfigureServices(services => services.AddSingleton<DisposalSignal>());
+        builder.ConfigureServices(services => services.Insert(
+            0, ServiceDescriptor.Singleton<IHostedService>(_ => _signal = new DisposalSignal())));
         builder.ConfigureServices(_addServices);
     }
 }

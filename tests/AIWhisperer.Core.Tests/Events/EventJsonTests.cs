@@ -12,6 +12,7 @@ public sealed class EventJsonTests
         new SessionCreated("Title"),
         new SessionRenamed("Other"),
         new SessionClosed(),
+        new ServerDraining(10_000),
         new AgentSwitched("a", "b", Actor.Agent, new CarryOverRecord(CarryOverPolicy.Last, 3), "why"),
         new AgentReloaded("abc", ["ai_config.model"]),
         new MessageAdded("m", "user", "Hello \"you\" <b>é</b> 😀"),

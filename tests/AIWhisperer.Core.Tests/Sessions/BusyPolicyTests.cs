@@ -93,6 +93,7 @@ public sealed class BusyPolicyTests
         host.Upstream.Script("model-a", reply => reply.Hold());
         var session = await host.CreateSessionAsync(Token);
         await session.SendAsync(new NewMessage("one"), Token);
+        await host.Upstream.NextRequestAsync(Token);
         var waiting = await session.SendAsync(new NewMessage("two"), Token);
 
         await session.SendAsync(new NewMessage("urgent", OnBusy: BusyPolicy.Interrupt), Token);
@@ -229,6 +230,7 @@ public sealed class BusyPolicyTests
         host.Upstream.Script("model-a", reply => reply.Hold());
         var session = await host.CreateSessionAsync(Token);
         var first = await session.SendAsync(new NewMessage("one"), Token);
+        await host.Upstream.NextRequestAsync(Token);
 
         var second = await session.SendAsync(new NewMessage("two"), Token);
 
@@ -260,11 +262,12 @@ public sealed class BusyPolicyTests
         host.Upstream.ScriptAlways("model-a", reply => reply.Hold());
         var session = await host.CreateSessionAsync(Token);
         await session.SendAsync(new NewMessage("one"), Token);
+        await host.Upstream.NextRequestAsync(Token);
         await session.SendAsync(new NewMessage("two"), Token);
         await session.SendAsync(new NewMessage("three"), Token);
-        var urgent = await session.SendAsync(new NewMessage("urgent", OnBusy: BusyPolicy.Interrupt), Token);
-        await session.AttachAsync(0, Token).UntilAsync(read => read is TurnStarted && read.TurnId == urgent.TurnId, Token);
-        await session.SendAsync(new NewMessage("first of all", OnBusy: BusyPolicy.Enqueue), Token);
+        await session.SendAsync(new NewMessage("urgent", OnBusy: BusyPolicy.Interrupt), Token);
+        await host.Upstream.NextRequestAsync(Token);
+        await session.SendAsync(new NewMessage("last of all", OnBusy: BusyPolicy.Enqueue), Token);
         var asked = host.Upstream.Requests.Count;
 
         host.Upstream.ScriptAlways("model-a", reply => reply.Text("Yes."));
@@ -273,7 +276,7 @@ public sealed class BusyPolicyTests
         await session.AskAsync("four", Token);
 
         Assert.Equal(
-            ["user: two", "user: three", "user: first of all", "user: four"],
+            ["user: two", "user: three", "user: last of all", "user: four"],
             host.Upstream.Requests.Skip(asked).Select(request => request.Messages[^1]));
     }
 
