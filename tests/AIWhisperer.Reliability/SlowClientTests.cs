@@ -65,7 +65,8 @@ public sealed class SlowClientTests
             {
                 reply.Pause(TimeSpan.FromMilliseconds(50)).Text(() => $"{Stopwatch.GetTimestamp()} ");
             }
-        },
+        }
+        ,
     };
 
     private static Task TakeTurnsAsync(HealthyClient[] clients, Latencies latencies) =>
