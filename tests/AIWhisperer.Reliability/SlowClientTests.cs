@@ -56,18 +56,16 @@ public sealed class SlowClientTests
         Assert.InRange(bytesOfOne, 0, MostBytesOfAStalledClient);
     }
 
-    private static Action<UpstreamReply> Answer(UpstreamRequest request) => request.LastUserText switch
+    private static Action<UpstreamReply> Answer(UpstreamRequest request) =>
+        request.LastUserText == "Be long." ? reply => reply.Text(new string('a', LongMessageLength)) : TellTheTime;
+
+    private static void TellTheTime(UpstreamReply reply)
     {
-        "Be long." => reply => reply.Text(new string('a', LongMessageLength)),
-        _ => reply =>
+        for (var i = 0; i < Tokens; i++)
         {
-            for (var i = 0; i < Tokens; i++)
-            {
-                reply.Pause(TimeSpan.FromMilliseconds(50)).Text(() => $"{Stopwatch.GetTimestamp()} ");
-            }
+            reply.Pause(TimeSpan.FromMilliseconds(50)).Text(() => $"{Stopwatch.GetTimestamp()} ");
         }
-        ,
-    };
+    }
 
     private static Task TakeTurnsAsync(HealthyClient[] clients, Latencies latencies) =>
         Task.WhenAll(clients.Select(client => client.TakeTurnAsync(latencies)));
