@@ -15,7 +15,7 @@ internal sealed partial class TurnEndings(TimeProvider clock, ILogger logger)
     [SuppressMessage("Design", "CA1031", Justification = "Nothing is left to be done for a turn whose ending the log refuses.")]
     public async Task<bool> StoreAsync(Turn turn, string agentId, Func<Task> appendAsync)
     {
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             try
             {
@@ -24,7 +24,11 @@ internal sealed partial class TurnEndings(TimeProvider clock, ILogger logger)
             }
             catch (UnavailableException exception) when (!turn.GiveUpToken.IsCancellationRequested)
             {
-                LogEndingNotStored(exception, turn.Request.TurnId, agentId);
+                if (isFirst)
+                {
+                    LogEndingNotStored(exception, turn.Request.TurnId, agentId);
+                }
+
                 await Task.Delay(s_retryAfter, clock, turn.GiveUpToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception exception)
@@ -35,7 +39,7 @@ internal sealed partial class TurnEndings(TimeProvider clock, ILogger logger)
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The ending of turn {TurnId} of agent {AgentId} could not be stored; it is tried again")]
+    [LoggerMessage(LogLevel.Error, "The ending of turn {TurnId} of agent {AgentId} could not be stored; it is tried again until it is")]
     private partial void LogEndingNotStored(Exception exception, string turnId, string agentId);
 
     [LoggerMessage(LogLevel.Error, "The ending of turn {TurnId} of agent {AgentId} was not stored; the next start ends the turn")]
