@@ -47,6 +47,13 @@ internal sealed class LiveMessage(SessionLog log, string turnId, string agentId,
     /// <summary>Gives the text so far a sequence number.</summary>
     public void MarkUnderLock(long seq) => _marks.Add(new Mark(seq, _length));
 
+    /// <summary>Takes back the numbers after <paramref name="after"/>, none of which was visible yet.</summary>
+    public void UnmarkUnderLock(long after)
+    {
+        var first = FirstMarkAfter(after);
+        _marks.RemoveRange(first, _marks.Count - first);
+    }
+
     /// <summary>The sequence number of the first visible piece after <paramref name="after"/>; null when there is none.</summary>
     public long? NextSeq(long after)
     {

@@ -100,7 +100,6 @@ internal sealed class SessionLog
             var stamped = new SessionEvent[events.Length];
             var logged = new LoggedEvent[events.Length];
             var completes = new LiveMessage?[events.Length];
-            var freeAfter = _lastAssigned;
             var freeThrough = _lastAssigned += UncommittedEvents.FreeBefore(events[0].TurnId, _live);
             for (var i = 0; i < events.Length; i++)
             {
@@ -115,7 +114,7 @@ internal sealed class SessionLog
                 _record = SessionRecords.Apply(_record, taken);
             }
 
-            _pending.Enqueue(stamped, freeAfter, freeThrough);
+            _pending.Enqueue(stamped, freeThrough);
             return _latestAppend = CommitAsync(_latestAppend, _record, logged, AcceptedMessage.Of(_record.Id, stamped), completes);
         }
     }
@@ -265,6 +264,7 @@ internal sealed class SessionLog
                 else
                 {
                     _record = _pending.All.Aggregate(_committed, SessionRecords.Apply);
+                    TakeBackNumbers(completes);
                 }
 
                 MarkGathered();
@@ -284,6 +284,23 @@ internal sealed class SessionLog
 
             _recent.Add(logged[i], completes[i]);
             _lastVisible = logged[i].Seq;
+        }
+    }
+
+    /// <summary>
+    /// Nobody has seen the numbers of what is refused, and the store keeps none: they are given again. Else an outage would use up those
+    /// that a start after a crash passes over.
+    /// </summary>
+    private void TakeBackNumbers(LiveMessage?[] completes)
+    {
+        foreach (var message in completes)
+        {
+            message?.UnmarkUnderLock(_lastVisible);
+        }
+
+        if (_pending.Count == 0)
+        {
+            _lastAssigned = _lastVisible;
         }
     }
 

@@ -21,10 +21,8 @@ internal sealed class UncommittedEvents
     public static int FreeBefore(string? turnId, List<LiveMessage> live) => live.Exists(message => message.TurnId != turnId) ? Free : 0;
 
     /// <param name="events">The batch.</param>
-    /// <param name="freeAfter">The last number given out before it.</param>
-    /// <param name="freeThrough">The last number that is left free.</param>
-    public void Enqueue(SessionEvent[] events, long freeAfter, long freeThrough) =>
-        _batches.Enqueue(new Batch(events, freeAfter, freeThrough));
+    /// <param name="freeThrough">The last number that is left free before it.</param>
+    public void Enqueue(SessionEvent[] events, long freeThrough) => _batches.Enqueue(new Batch(events, freeThrough));
 
     public SessionEvent[] Dequeue() => _batches.Dequeue().Events;
 
@@ -40,10 +38,9 @@ internal sealed class UncommittedEvents
             }
         }
 
-        var oldest = _batches.Peek();
-        var number = Math.Max(lastVisible, oldest.FreeAfter) + 1;
-        return number <= oldest.FreeThrough ? number : null;
+        // What was taken before the oldest batch is either visible or refused.
+        return lastVisible < _batches.Peek().FreeThrough ? lastVisible + 1 : null;
     }
 
-    private readonly record struct Batch(SessionEvent[] Events, long FreeAfter, long FreeThrough);
+    private readonly record struct Batch(SessionEvent[] Events, long FreeThrough);
 }
