@@ -32,9 +32,13 @@ internal sealed class UncommittedEvents
     {
         foreach (var batch in _batches)
         {
-            if (Array.Exists(batch.Events, waiting => waiting.TurnId == turnId))
+            // A lambda would be allocated for every piece.
+            foreach (var waiting in batch.Events)
             {
-                return null;
+                if (waiting.TurnId == turnId)
+                {
+                    return null;
+                }
             }
         }
 
