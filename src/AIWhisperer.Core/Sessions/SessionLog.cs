@@ -27,6 +27,7 @@ internal sealed class SessionLog
     private readonly UncommittedEvents _pending = new();
     private readonly TaskCompletionSource _streamsEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SessionRecord _committed;
+    private SessionRecord _stored;
     private SessionRecord _record;
     private long _lastAssigned;
     private long _lastVisible;
@@ -41,7 +42,7 @@ internal sealed class SessionLog
     {
         _store = store;
         _clock = clock;
-        _record = _committed = record;
+        _record = _committed = _stored = record;
         _lastAssigned = _lastVisible = lastSeq;
         _recent = new RecentEvents(lastSeq);
     }
@@ -258,6 +259,7 @@ internal sealed class SessionLog
                 var events = _pending.Dequeue();
                 if (isCommitted)
                 {
+                    _stored = record;
                     _committed = events.Aggregate(_committed, SessionRecords.Apply);
                     Publish(logged, completes);
                 }
@@ -270,6 +272,38 @@ internal sealed class SessionLog
                 MarkGathered();
                 SignalSubscribers();
             }
+
+            await CorrectRowAsync();
+        }
+    }
+
+    /// <summary>
+    /// A row is computed when its events are taken, so it counts those before them that were refused only later. Such a row is written
+    /// again once nothing is under way: until then each append brings a row of its own.
+    /// </summary>
+    private async Task CorrectRowAsync()
+    {
+        SessionRecord row;
+        Task commit;
+        lock (_gate)
+        {
+            if (_stored == _committed || _pending.Count > 0)
+            {
+                return;
+            }
+
+            row = _committed;
+            commit = _store.AppendAsync(row, []);
+        }
+
+        try
+        {
+            await commit;
+            _stored = row;
+        }
+        catch (UnavailableException)
+        {
+            // The next append writes the row, or tries this again when it is refused itself.
         }
     }
 

@@ -7,16 +7,23 @@ namespace AIWhisperer.Core.Tests.Sessions;
 internal sealed class FailingStore(ISessionStore inner) : ISessionStore
 {
     private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when the first append has begun to wait for <see cref="AppendsWaitFor"/>.</summary>
     public Task Stalled => _stalled.Task;
+
+    /// <summary>Completes when the first append is stored whose acknowledgement waits for <see cref="AcknowledgementsWaitFor"/>.</summary>
+    public Task Stored => _stored.Task;
 
     /// <summary>Completes at the first refusal.</summary>
     public Task Refused => _refused.Task;
 
     /// <summary>How many of the next appends are refused.</summary>
     public int AppendsToRefuse { get; set; }
+
+    /// <summary>How many of the next appends that write a row only are refused.</summary>
+    public int CorrectionsToRefuse { get; set; }
 
     /// <summary>How many of the next deletions are refused.</summary>
     public int DeletesToRefuse { get; set; }
@@ -33,6 +40,9 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
     /// </summary>
     public Task? AppendsWaitFor { get; set; }
 
+    /// <summary>What was appended is stored, but its acknowledgement waits for this; null means that it does not.</summary>
+    public Task? AcknowledgementsWaitFor { get; set; }
+
     public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
@@ -45,9 +55,15 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
             await signal;
         }
 
-        await (AppendsToRefuse-- > 0 || events.Any(logged => logged.Type == TypeToRefuse)
-            ? Refuse()
-            : inner.AppendAsync(session, events, accepted));
+        var isRefused = AppendsToRefuse-- > 0
+            || events.Any(logged => logged.Type == TypeToRefuse)
+            || (events.Count == 0 && CorrectionsToRefuse-- > 0);
+        await (isRefused ? Refuse() : inner.AppendAsync(session, events, accepted));
+        if (AcknowledgementsWaitFor is { } acknowledgement)
+        {
+            _stored.TrySetResult();
+            await acknowledgement;
+        }
     }
 
     public Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Tests.Sessions;
 
-/// <summary>What an append that the store refuses leaves behind in those around it: their numbers and their text.</summary>
+/// <summary>What an append that the store refuses leaves behind in those around it: their numbers, their text and their row.</summary>
 public sealed class RefusedAppendTests
 {
     /// <summary>The numbers that a start after a crash passes over.</summary>
@@ -74,6 +74,83 @@ public sealed class RefusedAppendTests
         Assert.Equal(read.Select(item => item.Seq).Order().Distinct(), read.Select(item => item.Seq));
         Assert.Equal("Well, then", read.DeltaText(one.MessageId));
         Assert.Equal("Yes, yes, indeed", read.DeltaText(other.MessageId));
+    }
+
+    [Fact]
+    public async Task Turn_EndingIsRefusedWhileALaterAppendIsTaken_TheRowStillHasTheTurn()
+    {
+        FailingStore? store = null;
+        await using var host = await CoreHost.StartAsync(
+            Token, wrapStore: inner => store = new FailingStore(inner), clock: new ManualTimeProvider());
+        var gate = new UpstreamGate();
+        host.Upstream.Script("model-a", reply => reply.Text("half").Gate(gate));
+        var session = await host.CreateSessionAsync(Token);
+        var receipt = await session.SendAsync(new NewMessage("one"), Token);
+        await session.AttachAsync(0, Token).UntilAsync(read => read is MessageDelta, Token);
+        var stall = new TaskCompletionSource();
+        store!.AppendsWaitFor = stall.Task;
+        gate.Open();
+        await store.Stalled.WaitAsync(Token);
+
+        var renaming = session.RenameAsync("later", Token);
+        store.AppendsWaitFor = null;
+        store.TypeToRefuse = EventTypes.TurnCompleted;
+        stall.SetResult();
+        await renaming;
+
+        var row = (await host.Store.FindAsync(session.Id, Token))!;
+        var ofTurn = await host.Store.ReadAsync(new EventQuery(session.Id) { TurnId = receipt.TurnId }, Token);
+        store.TypeToRefuse = null;
+        Assert.DoesNotContain(ofTurn, logged => EventTypes.IsTurnEnding(logged.Type));
+        Assert.Equal(("later", 1), (row.Title, row.OpenTurns));
+        Assert.Equal(session.Record, row);
+    }
+
+    [Fact]
+    public async Task Send_IsRefusedWhileALaterAppendIsTaken_TheRowHasNoTurn()
+    {
+        FailingStore? store = null;
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner));
+        var log = new SessionLog(store!, s_row, 0, TimeProvider.System);
+        await log.AppendAsync(new SessionCreated(""));
+        var stall = new TaskCompletionSource();
+        store!.AppendsWaitFor = stall.Task;
+        store.TypeToRefuse = EventTypes.MessageAdded;
+
+        var lost = log.AppendAsync(new MessageAdded("m1", "user", "lost") { TurnId = "t1", AgentId = "alice" });
+        var renamed = log.AppendAsync(new SessionRenamed("later"));
+        stall.SetResult();
+        await Assert.ThrowsAsync<UnavailableException>(() => lost);
+        await renamed;
+
+        Assert.Equal(("later", 0), (log.Record.Title, log.Record.OpenTurns));
+        Assert.Equal(log.Record, await host.Store.FindAsync(log.Record.Id, Token));
+        Assert.Empty(await host.Store.FindUnfinishedAsync(Token));
+    }
+
+    [Fact]
+    public async Task Row_ThatCountsWhatWasRefused_IsPutRightThoughItsCorrectionIsRefusedToo()
+    {
+        FailingStore? store = null;
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner));
+        var log = new SessionLog(store!, s_row, 0, TimeProvider.System);
+        await log.AppendAsync(new SessionCreated(""));
+        var stall = new TaskCompletionSource();
+        store!.AppendsWaitFor = stall.Task;
+        store.TypeToRefuse = EventTypes.MessageAdded;
+        store.CorrectionsToRefuse = 1;
+        var lost = log.AppendAsync(new MessageAdded("m1", "user", "lost") { TurnId = "t1", AgentId = "alice" });
+        var renamed = log.AppendAsync(new SessionRenamed("later"));
+        stall.SetResult();
+        await Assert.ThrowsAsync<UnavailableException>(() => lost);
+        await renamed;
+        Assert.Equal(1, (await host.Store.FindAsync(log.Record.Id, Token))!.OpenTurns);
+
+        await Assert.ThrowsAsync<UnavailableException>(
+            () => log.AppendAsync(new MessageAdded("m2", "user", "lost") { TurnId = "t2", AgentId = "alice" }));
+
+        Assert.Equal(log.Record, await host.Store.FindAsync(log.Record.Id, Token));
+        Assert.Equal(0, log.Record.OpenTurns);
     }
 
     private static MessageCompleted Completed(LiveMessage message) =>
