@@ -68,8 +68,19 @@ public sealed class SessionDirectory
 
         var now = _clock.GetUtcNow();
         var session = Make(new SessionRecord(RandomId.New(), principal, title, agentId, now, now, 0, 0, false), 0);
-        await session.AppendAsync(new SessionCreated(title) { AgentId = agentId });
+
+        // Known before it is stored: whoever finds it in a list at once must not be given a second object of it.
         _cache.Add(session);
+        try
+        {
+            await session.AppendAsync(new SessionCreated(title) { AgentId = agentId });
+        }
+        catch
+        {
+            _cache.Remove(session.Id);
+            throw;
+        }
+
         return session;
     }
 

@@ -70,6 +70,38 @@ public sealed class SessionDirectoryTests
     }
 
     [Fact]
+    public async Task Get_SessionThatIsStoredAndNotYetAcknowledged_IsTheOneThatIsBeingMade()
+    {
+        FailingStore? store = null;
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner));
+        var acknowledgement = new TaskCompletionSource();
+        store!.AcknowledgementsWaitFor = acknowledgement.Task;
+
+        var creating = host.CreateSessionAsync(Token);
+        await store.Stored.WaitAsync(Token);
+        var listed = Assert.Single((await host.Sessions.ListAsync(CoreHost.Principal, null, 10, Token)).Sessions);
+        var found = await host.Sessions.GetAsync(CoreHost.Principal, listed.Id, Token);
+        store.AcknowledgementsWaitFor = null;
+        acknowledgement.SetResult();
+
+        Assert.Same(found, await creating);
+        Assert.Equal(TurnStatus.Completed, (await found.AskAsync("one", Token)).Status);
+    }
+
+    [Fact]
+    public async Task Create_StoreRefuses_LeavesNoSession()
+    {
+        FailingStore? store = null;
+        await using var host = await CoreHost.StartAsync(Token, wrapStore: inner => store = new FailingStore(inner));
+        store!.AppendsToRefuse = 1;
+
+        await Assert.ThrowsAsync<UnavailableException>(() => host.CreateSessionAsync(Token));
+
+        Assert.Empty((await host.Sessions.ListAsync(CoreHost.Principal, null, 10, Token)).Sessions);
+        Assert.Empty(host.Get<SessionCache>().Sessions);
+    }
+
+    [Fact]
     public async Task Restart_SessionsHistoriesAndActiveAgents_AreWhereTheyWere()
     {
         await using var host = await CoreHost.StartAsync(Token);
