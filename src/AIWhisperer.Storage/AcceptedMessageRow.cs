@@ -8,18 +8,18 @@ internal static class AcceptedMessageRow
     private const string Columns =
         "session_id, client_message_id, digest, turn_id, message_id, agent_id, seq, position, accepted_at";
 
-    /// <summary>Replaces a row of the same name: the new one stands last, in the order in which rows are forgotten.</summary>
+    /// <summary>Replaces a row of the same name.</summary>
     public const string Write = $"INSERT OR REPLACE INTO accepted_messages ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
     public const string Find = $"SELECT {Columns} FROM accepted_messages WHERE session_id = ?1 AND client_message_id = ?2";
 
     public const string DeleteSession = "DELETE FROM accepted_messages WHERE session_id = ?1";
 
-    /// <summary>Looks at so many of the oldest rows and no further, so it needs no index by time.</summary>
+    /// <summary>Goes by time: a clock that was ahead for a while has left rows whose time is over later than that of rows behind them.</summary>
     public const string Forget =
         """
         DELETE FROM accepted_messages
-        WHERE rowid IN (SELECT rowid FROM accepted_messages ORDER BY rowid LIMIT ?2) AND accepted_at <= ?1
+        WHERE rowid IN (SELECT rowid FROM accepted_messages WHERE accepted_at <= ?1 ORDER BY accepted_at LIMIT ?2)
         """;
 
     public static Statement Bind(Statement statement, AcceptedMessage accepted) => statement

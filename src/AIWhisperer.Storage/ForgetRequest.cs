@@ -1,6 +1,6 @@
 namespace AIWhisperer.Storage;
 
-/// <summary>Removes the oldest accepted messages up to an instant.</summary>
+/// <summary>Removes the earliest accepted messages up to an instant.</summary>
 internal sealed class ForgetRequest(DateTimeOffset through, int limit, long startedAt) : WriteRequest(startedAt)
 {
     public DateTimeOffset Through { get; } = through;

@@ -16,8 +16,7 @@ internal static class Schema
     // Times are UTC ticks. Events lie in the order in which they were written, and only their keys by session: the events of a group,
     // of whatever sessions, then share a few pages at the end of the file, where sorted by session each would cost pages of its own.
     // A turn's id says all that its index needs: ids are random, so it is in one session. A deleted session's id stays behind: it is what
-    // tells a late append to it from the first append to a new one. Accepted messages lie in the order of their acceptance, so that those
-    // whose time is over are found at the beginning.
+    // tells a late append to it from the first append to a new one.
     private static readonly string[] s_steps =
     [
         """
@@ -59,6 +58,7 @@ internal static class Schema
             accepted_at INTEGER NOT NULL,
             UNIQUE (session_id, client_message_id)
         ) STRICT;
+        CREATE INDEX accepted_messages_by_time ON accepted_messages (accepted_at);
         """,
     ];
 

@@ -60,11 +60,12 @@ public sealed class QueryPlanTests : IDisposable
     }
 
     [Fact]
-    public async Task ForgetAccepted_AtAnySize_SortsNothingAndFindsRowsByTheirNumber()
+    public async Task ForgetAccepted_AtAnySize_SortsNothingAndReadsOnlyWhatIsOver()
     {
         var plan = await PlanAsync(AcceptedMessageRow.Forget);
 
         Assert.Equal("SEARCH accepted_messages USING INTEGER PRIMARY KEY (rowid=?)", plan[0]);
+        Assert.Contains("SEARCH accepted_messages USING COVERING INDEX accepted_messages_by_time (accepted_at<?)", plan);
         Assert.DoesNotContain(plan, step => step.Contains("FOR ORDER BY", StringComparison.Ordinal));
     }
 

@@ -172,6 +172,24 @@ public abstract partial class SessionStoreContract
     }
 
     [Fact]
+    public async Task ForgetAccepted_NamesKeptWhileTheClockWasAhead_HideNoneThatAreOver()
+    {
+        var session = SessionRecords.New();
+        int[] ticks = [900, 901, 902, 2, 1];
+        for (var seq = 1; seq <= ticks.Length; seq++)
+        {
+            session = session.Grown(seq);
+            var accepted = SessionRecords.Accepted(session, $"k{seq}", seq) with { At = SessionRecords.Start.AddTicks(ticks[seq - 1]) };
+            await Store.AppendAsync(session, SessionRecords.Events(seq), accepted);
+        }
+
+        Assert.Equal(1, await Store.ForgetAcceptedAsync(SessionRecords.Start.AddTicks(800), 1, Token));
+        Assert.Equal(["k1", "k2", "k3", "k4"], await NamesAsync(session, 5));
+        Assert.Equal(1, await Store.ForgetAcceptedAsync(SessionRecords.Start.AddTicks(800), 2, Token));
+        Assert.Equal(["k1", "k2", "k3"], await NamesAsync(session, 5));
+    }
+
+    [Fact]
     public async Task ForgetAccepted_NameGivenAgain_StaysAsLongAsTheLaterOne()
     {
         var session = await WithNamesAsync(2);

@@ -54,7 +54,7 @@ public interface ISessionStore
     /// <summary>The message that the session accepted under that name, or null. It is called for every named message: it must be quick.</summary>
     Task<AcceptedMessage?> FindAcceptedAsync(string sessionId, string clientMessageId, CancellationToken cancellationToken);
 
-    /// <summary>Forgets the names of messages, of whatever sessions, that were accepted up to an instant, those kept longest first.</summary>
+    /// <summary>Forgets the names of messages, of whatever sessions, that were accepted up to an instant, the earliest first.</summary>
     /// <param name="through">The instant.</param>
     /// <param name="limit">The most to forget in this call, at least 1.</param>
     /// <param name="cancellationToken">Gives the waiting up.</param>
