@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 
 namespace AIWhisperer.Server;
@@ -13,10 +14,26 @@ internal sealed partial class SlowClients(IOptions<ServerOptions> options, TimeP
         return new SendWatch(patience, clock, () =>
         {
             LogCut(patience.TotalSeconds);
-            abort();
+            Abort(abort);
         });
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "What a timer's callback throws ends the process.")]
+    private void Abort(Action abort)
+    {
+        try
+        {
+            abort();
+        }
+        catch (Exception exception)
+        {
+            LogGone(exception);
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "A client is cut off: for {Seconds} s it took nothing of what was sent to it")]
     private partial void LogCut(double seconds);
+
+    [LoggerMessage(LogLevel.Debug, "The client's request was over before it could be cut off")]
+    private partial void LogGone(Exception exception);
 }
