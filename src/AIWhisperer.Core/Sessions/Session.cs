@@ -424,20 +424,9 @@ public sealed class Session
         }
     }
 
-    private async Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns)
-    {
-        foreach (var turn in turns)
-        {
-            try
-            {
-                await (_loops.Find(new LoopKey(Id, turn.AgentId))?.CancelAsync(turn.TurnId, new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask);
-            }
-            catch (AIWhispererException)
-            {
-                // The turn is stopped. Its ending could not be stored, so the next start gives it one.
-            }
-        }
-    }
+    /// <summary>Takes all out at once: a waiting turn must not begin because the one before it was cancelled.</summary>
+    private Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns) => Task.WhenAll(turns.Select(turn =>
+        _loops.Find(new LoopKey(Id, turn.AgentId))?.CancelAsync(turn.TurnId, new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask));
 
     private async Task<IReadOnlyList<LoggedEvent>> ReadTurnAsync(string turnId, CancellationToken cancellationToken)
     {
