@@ -126,9 +126,11 @@ public sealed class FaultProxyTests : IAsyncLifetime
             _proxy.Target = away.BaseUrl;
         }
 
-        await Assert.ThrowsAnyAsync<IOException>(ExchangeAsync);
+        var failure = await Record.ExceptionAsync(ExchangeAsync);
         _proxy.Target = target;
 
+        // The reset reaches the client while it connects, or when it writes or reads.
+        Assert.True(failure is IOException or SocketException, $"The client met {failure}.");
         Assert.NotEmpty(await ExchangeAsync());
     }
 

@@ -119,6 +119,10 @@ public sealed class TestServer : IAsyncDisposable
                 ("Serilog:MinimumLevel", "Error"),
                 ("AIWhisperer:Storage:Path", _files.File("data/test.db")),
                 ("AIWhisperer:Loops:ShutdownGrace", "00:00:00"),
+
+                // All clients of a test are one caller.
+                ("AIWhisperer:Server:CallsPerSecond", "100000"),
+                ("AIWhisperer:Server:CallBurst", "100000"),
                 .. _setup.Settings,
             ],
             _setup.Services);

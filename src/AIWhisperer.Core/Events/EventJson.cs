@@ -20,6 +20,7 @@ public static class EventJson
             new JsonStringEnumConverter<FinishReason>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<CarryOverPolicy>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<ToolCallOutcome>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<TurnReplacement>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<DisconnectPolicy>(JsonNamingPolicy.CamelCase),
         },
     });

@@ -74,6 +74,16 @@ public enum CarryOverPolicy
     None,
 }
 
+/// <summary>How a turn takes the place of the one that runs.</summary>
+public enum TurnReplacement
+{
+    /// <summary>What was written is kept.</summary>
+    Interrupt,
+
+    /// <summary>The conversation goes on as if the replaced turn had never been.</summary>
+    Rollback,
+}
+
 /// <summary>What happens to a turn when the last client that followed its session is gone.</summary>
 public enum DisconnectPolicy
 {

@@ -96,6 +96,9 @@ public abstract record SessionEvent
         /// <summary>What happens to the turn when all its clients are gone, where the sender said so.</summary>
         public DisconnectPolicy? OnDisconnect { get; init; }
 
+        /// <summary>How the turn takes the place of the one that ran, and of those that came for the same purpose, where it does.</summary>
+        public TurnReplacement? Replaces { get; init; }
+
         /// <summary>True when the message joined a turn that was accepted before it.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool Steers { get; init; }

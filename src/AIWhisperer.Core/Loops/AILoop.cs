@@ -143,15 +143,20 @@ public sealed partial class AILoop
             }
 
             var ahead = _waiting.Count + (_running is null ? 0 : 1);
+            TurnReplacement? replaces = ahead == 0 ? null : onBusy switch
+            {
+                BusyPolicy.Interrupt => TurnReplacement.Interrupt,
+                BusyPolicy.Rollback => TurnReplacement.Rollback,
+                _ => null,
+            };
             if (!request.IsRecovered)
             {
-                Admit(ahead, onBusy);
+                Admit(replaces is null ? ahead : 0, onBusy);
             }
 
-            var replaces = ahead > 0 && onBusy is BusyPolicy.Interrupt or BusyPolicy.Rollback;
-            var position = replaces ? 1 : ahead;
-            var committed = request.IsRecovered ? Task.FromResult(0L) : _host.AppendAsync(Acceptance(request, position));
-            var turn = new Turn(request, ++_turnsTaken, replaces, new SteeringInbox(_options.MaxQueuedTurns), committed)
+            var position = replaces is null ? ahead : 1;
+            var committed = request.IsRecovered ? Task.FromResult(0L) : _host.AppendAsync(Acceptance(request, position, replaces));
+            var turn = new Turn(request, ++_turnsTaken, replaces, new SteeringInbox(Math.Max(1, _options.MaxQueuedTurns)), committed)
             {
                 LoggedPosition = request.IsRecovered ? 0 : position,
             };
@@ -163,7 +168,7 @@ public sealed partial class AILoop
             }
             else
             {
-                _ = SettleAsync(turn, onBusy == BusyPolicy.Rollback);
+                _ = SettleAsync(turn);
             }
 
             return new PostedTurn(request.TurnId, position, committed);
@@ -310,9 +315,9 @@ public sealed partial class AILoop
             new(request.MessageId, request.Text, _host.AppendAsync(request.Added(Key.AgentId) with { TurnId = turnId, Steers = true }));
     }
 
-    private SessionEvent[] Acceptance(TurnRequest request, int position)
+    private SessionEvent[] Acceptance(TurnRequest request, int position, TurnReplacement? replaces)
     {
-        var added = request.Added(Key.AgentId);
+        var added = request.Added(Key.AgentId) with { Replaces = replaces };
         return position == 0 ? [added] : [added, new TurnQueued(position) { AgentId = Key.AgentId, TurnId = request.TurnId }];
     }
 
@@ -320,20 +325,20 @@ public sealed partial class AILoop
     /// What follows once the acceptance of a waiting turn is durable: only then may it take the place of others, since a message that was
     /// refused must have changed nothing.
     /// </summary>
-    private async Task SettleAsync(Turn turn, bool rollsBack)
+    private async Task SettleAsync(Turn turn)
     {
         await ((Task)turn.Committed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (turn.Replaces && turn.Committed.IsCompletedSuccessfully)
+        if (turn.Replaces is { } replaces && turn.Committed.IsCompletedSuccessfully)
         {
-            await ReplaceAsync(turn, rollsBack);
+            await ReplaceAsync(turn, replaces);
         }
 
         await AnnouncePositionsAsync();
     }
 
-    private async Task ReplaceAsync(Turn replacement, bool rollsBack)
+    private async Task ReplaceAsync(Turn replacement, TurnReplacement replaces)
     {
-        var cause = new StopCause.Cancelled(Actor.User, replacement.Request.TurnId, rollsBack);
+        var cause = new StopCause.Cancelled(Actor.User, replacement.Request.TurnId, replaces == TurnReplacement.Rollback);
         Turn? running;
         Turn[] waiting;
         lock (_gate)

@@ -52,10 +52,10 @@ public sealed class LoopHistory(string agentId)
     {
         switch (sessionEvent)
         {
-            case MessageAdded { TurnId: { } turnId, Steers: true } added:
+            case MessageAdded { TurnId: { } turnId, Steers: true } added when !_steering.Exists(known => known.MessageId == added.MessageId):
                 _steering.Add(new SteeringMessage(turnId, added.MessageId, added.Text));
                 break;
-            case MessageAdded { TurnId: { } turnId } added:
+            case MessageAdded { TurnId: { } turnId, Steers: false } added:
                 _acceptedTexts[turnId] = added.Text;
                 break;
             case TurnStarted { TurnId: { } turnId } started when _acceptedTexts.Remove(turnId, out var text):

@@ -49,13 +49,15 @@ internal sealed class ToolRounds
     /// <summary>Opens the calls; the events must be durable before the calls run.</summary>
     public List<SessionEvent> Request(IEnumerable<FunctionCallContent> calls)
     {
+        TurnIsFinished = false;
         var requested = new List<SessionEvent>();
         foreach (var call in calls)
         {
             var arguments = WriteArguments(call);
-            var open = new OpenCall(UniqueId(call.CallId), call) { Repeats = _repeated.Count(call.Name, arguments) };
+            var finishes = _offersFinish && call.Name == FinishTurnTool.Name;
+            var open = new OpenCall(UniqueId(call.CallId), call) { Repeats = finishes ? 0 : _repeated.Count(call.Name, arguments) };
             IsLooping |= open.Repeats > RepeatedCalls.Warned;
-            if (_offersFinish && call.Name == FinishTurnTool.Name)
+            if (finishes)
             {
                 TurnIsFinished = true;
                 open.Outcome = ToolOutcome.Succeeded("The turn is finished.", TimeSpan.Zero);
@@ -71,15 +73,28 @@ internal sealed class ToolRounds
     /// <summary>Runs the open calls side by side and emits their outcomes in the order of the calls.</summary>
     public async Task RunAsync(Func<SessionEvent[], Task> emitAsync, CancellationToken turnToken)
     {
-        var running = _open.ConvertAll(call => RunAsync(call, turnToken));
-        foreach (var run in running)
+        using var round = CancellationTokenSource.CreateLinkedTokenSource(turnToken);
+        var running = _open.ConvertAll(call => RunAsync(call, round.Token));
+        try
         {
-            await run;
-            var call = _open[0];
-            _open.RemoveAt(0);
-            await emitAsync([Completed(call)]);
+            foreach (var run in running)
+            {
+                await run;
+                await emitAsync([Completed(_open[0])]);
+                _open.RemoveAt(0);
+            }
+        }
+        catch
+        {
+            // The turn ends: none of its tools goes on behind it.
+            await round.CancelAsync();
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
     }
+
+    /// <summary>The open calls were not stored: there is nothing to close.</summary>
+    public void Withdraw() => _open.Clear();
 
     /// <summary>An outcome for each call that has none in the log: its own if it finished, else that it did not.</summary>
     public List<SessionEvent> CloseOpen()

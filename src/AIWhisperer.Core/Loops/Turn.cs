@@ -1,12 +1,15 @@
+using AIWhisperer.Core.Events;
+
 namespace AIWhisperer.Core.Loops;
 
 /// <summary>A turn a loop holds, waiting or running: what it answers, its token, and its end.</summary>
 /// <param name="request">What to answer.</param>
 /// <param name="ordinal">Rises with every turn that the loop takes.</param>
-/// <param name="replaces">Whether it came to take the place of those that were there.</param>
+/// <param name="replaces">How it takes the place of those that were there, where it came to do so.</param>
 /// <param name="steering">What joins it while it runs.</param>
 /// <param name="committed">The acceptance.</param>
-internal sealed class Turn(TurnRequest request, long ordinal, bool replaces, SteeringInbox steering, Task<long> committed) : IDisposable
+internal sealed class Turn(
+    TurnRequest request, long ordinal, TurnReplacement? replaces, SteeringInbox steering, Task<long> committed) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,8 +21,8 @@ internal sealed class Turn(TurnRequest request, long ordinal, bool replaces, Ste
     /// <summary>Rises with every turn that the loop takes.</summary>
     public long Ordinal { get; } = ordinal;
 
-    /// <summary>Whether it came to take the place of those that were there.</summary>
-    public bool Replaces { get; } = replaces;
+    /// <summary>How it takes the place of those that were there; null when it came to wait.</summary>
+    public TurnReplacement? Replaces { get; } = replaces;
 
     /// <summary>What joins it while it runs.</summary>
     public SteeringInbox Steering { get; } = steering;

@@ -15,7 +15,7 @@ internal sealed class TurnQueue
 
     public void Add(Turn turn)
     {
-        if (turn.Replaces)
+        if (turn.Replaces is not null)
         {
             _turns.AddFirst(turn);
         }
@@ -54,7 +54,7 @@ internal sealed class TurnQueue
     /// <summary>Takes out the turns that came to replace others, and that a later one replaces in their turn.</summary>
     public Turn[] TakeReplacedBy(Turn replacement)
     {
-        Turn[] replaced = [.. _turns.Where(waiting => waiting.Replaces && waiting.Ordinal < replacement.Ordinal)];
+        Turn[] replaced = [.. _turns.Where(waiting => waiting.Replaces is not null && waiting.Ordinal < replacement.Ordinal)];
         foreach (var turn in replaced)
         {
             _turns.Remove(turn);

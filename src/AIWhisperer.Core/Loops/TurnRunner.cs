@@ -63,6 +63,7 @@ internal sealed partial class TurnRunner(
         await ((Task)turn.Committed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!turn.Committed.IsCompletedSuccessfully)
         {
+            await _begun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return false;
         }
 
@@ -98,10 +99,20 @@ internal sealed partial class TurnRunner(
                 return Completed(Reason(_reply.FinishReason));
             }
 
-            // The reply is whole: from here on nothing may complete it a second time.
             var reply = _reply;
+            try
+            {
+                await EmitAsync([.. reply.Complete(partial: false), .. tools.Request(reply.Calls)]);
+            }
+            catch
+            {
+                // Nothing of it is in the log: the ending completes the reply, and closes no call.
+                tools.Withdraw();
+                throw;
+            }
+
+            // The reply is whole: from here on nothing may complete it a second time.
             _reply = null;
-            await EmitAsync([.. reply.Complete(partial: false), .. tools.Request(reply.Calls)]);
             if (tools.IsLooping)
             {
                 return Completed(FinishReason.ToolLoop);
@@ -165,6 +176,11 @@ internal sealed partial class TurnRunner(
     private async Task EmitAsync(SessionEvent[] events)
     {
         await _begun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (events.Length == 0)
+        {
+            return;
+        }
+
         await AppendAsync(events);
         foreach (var sessionEvent in events)
         {

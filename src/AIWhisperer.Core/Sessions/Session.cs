@@ -96,7 +96,9 @@ public sealed class Session
         var (loop, posted) = await PostAsync(request, config, message.OnBusy ?? config.OnBusy, cancellationToken);
         try
         {
-            var seq = await posted.Committed.WaitAsync(_options.StoreTimeout, _clock, cancellationToken);
+            // A message that joins a turn cannot be taken back: its sender waits until it is known what became of it.
+            var patience = posted.TurnId == request.TurnId ? _options.StoreTimeout : Timeout.InfiniteTimeSpan;
+            var seq = await posted.Committed.WaitAsync(patience, _clock, cancellationToken);
             return new TurnReceipt(Id, posted.TurnId, request.MessageId, agentId, seq, posted.Position);
         }
         catch (TimeoutException)
@@ -125,15 +127,10 @@ public sealed class Session
         var turn = await GetTurnAsync(turnId, cancellationToken);
         if (turn.Status is TurnStatus.Queued or TurnStatus.Running && _loops.Find(new LoopKey(Id, turn.AgentId)) is { } loop)
         {
-            try
-            {
-                await loop.CancelAsync(turnId, new StopCause.Cancelled(Actor.User)).WaitAsync(_options.StoreTimeout, _clock, cancellationToken);
-            }
-            catch (TimeoutException)
-            {
-                throw Slow("The turn is stopped, but its ending is not stored yet. Read the turn later.");
-            }
-
+            await WaitForStoreAsync(
+                loop.CancelAsync(turnId, new StopCause.Cancelled(Actor.User)),
+                "The turn is stopped, but its ending is not stored yet. Read the turn later.",
+                cancellationToken);
             return await GetTurnAsync(turnId, cancellationToken);
         }
 
@@ -337,13 +334,38 @@ public sealed class Session
     }
 
     /// <summary>Ends its turns and its log; its subscribers' streams end.</summary>
-    internal async Task CloseAsync()
+    /// <exception cref="UnavailableException">The store does not take the endings now.</exception>
+    internal async Task CloseAsync(CancellationToken cancellationToken)
     {
-        await _loops.ReleaseSessionAsync(Id);
+        await WaitForStoreAsync(
+            _loops.ReleaseSessionAsync(Id), "The session's turns are stopped, but their endings are not stored yet. Delete it again.", cancellationToken);
         await _log.CloseAsync();
 
         // A message may have slipped in before the log was closed; its turn ends here.
         await _loops.ReleaseSessionAsync(Id);
+    }
+
+    /// <summary>Stops the turns of one of its loops and releases it. False when there is no such loop.</summary>
+    /// <exception cref="UnavailableException">The store does not take the endings now.</exception>
+    internal async Task<bool> ReleaseLoopAsync(string agentId, CancellationToken cancellationToken)
+    {
+        var release = _loops.ReleaseAsync(new LoopKey(Id, agentId));
+        await WaitForStoreAsync(
+            release, "The loop's turns are stopped, but their endings are not stored yet. Release it again.", cancellationToken);
+        return await release;
+    }
+
+    private async Task WaitForStoreAsync(
+        Task task, string otherwise, CancellationToken cancellationToken, string code = ErrorCodes.StorageUnavailable)
+    {
+        try
+        {
+            await task.WaitAsync(_options.StoreTimeout, _clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw Slow(otherwise, code);
+        }
     }
 
     /// <summary>Hands a turn, which was counted already, to its loop; it counts until it has ended.</summary>
@@ -393,25 +415,18 @@ public sealed class Session
 
             // It is being released: its last turn must end before its successor begins. In a server that stops it has none.
             _loops.RefuseWhileDraining();
-            await loop.FinishAsync().WaitAsync(cancellationToken);
+            await WaitForStoreAsync(
+                loop.FinishAsync(),
+                $"Agent '{config.Agent.Id}' still ends a turn of a loop that is being released. Send the message again.",
+                cancellationToken,
+                ErrorCodes.AgentUnavailable);
             _loops.Remove(loop);
         }
     }
 
-    private async Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns)
-    {
-        foreach (var turn in turns)
-        {
-            try
-            {
-                await (_loops.Find(new LoopKey(Id, turn.AgentId))?.CancelAsync(turn.TurnId, new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask);
-            }
-            catch (AIWhispererException)
-            {
-                // The turn is stopped. Its ending could not be stored, so the next start gives it one.
-            }
-        }
-    }
+    /// <summary>Takes all out at once: a waiting turn must not begin because the one before it was cancelled.</summary>
+    private Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns) => Task.WhenAll(turns.Select(turn =>
+        _loops.Find(new LoopKey(Id, turn.AgentId))?.CancelAsync(turn.TurnId, new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask));
 
     private async Task<IReadOnlyList<LoggedEvent>> ReadTurnAsync(string turnId, CancellationToken cancellationToken)
     {
@@ -447,8 +462,8 @@ public sealed class Session
         _ => throw new InvalidOperationException($"The store returned a {logged.Type}."),
     };
 
-    private static UnavailableException Slow(string message) =>
-        new(ErrorCodes.StorageUnavailable, $"The store is slow. {message}") { RetryAfter = TimeSpan.FromSeconds(1) };
+    private static UnavailableException Slow(string message, string code = ErrorCodes.StorageUnavailable) =>
+        new(code, message) { RetryAfter = TimeSpan.FromSeconds(1) };
 
     private void Check(string text)
     {

@@ -116,7 +116,7 @@ public sealed class SessionDirectory
     public async Task DeleteAsync(string principal, string sessionId, CancellationToken cancellationToken)
     {
         var session = await GetAsync(principal, sessionId, cancellationToken);
-        await session.CloseAsync();
+        await session.CloseAsync(cancellationToken);
 
         // From here on it is closed for everybody: it must also go.
         await _store.DeleteAsync(sessionId, CancellationToken.None);
@@ -133,8 +133,8 @@ public sealed class SessionDirectory
     /// <exception cref="NotFoundException">There is no such live loop in a session of the principal.</exception>
     public async Task ReleaseLoopAsync(string principal, LoopKey key, CancellationToken cancellationToken)
     {
-        var isOwn = _cache.Find(key.SessionId)?.Owner == principal;
-        if (!isOwn || !await _loops.ReleaseAsync(key).WaitAsync(cancellationToken))
+        var session = _cache.Find(key.SessionId);
+        if (session?.Owner != principal || !await session.ReleaseLoopAsync(key.AgentId, cancellationToken))
         {
             throw new NotFoundException(
                 ErrorCodes.LoopNotFound, $"There is no live loop of agent '{key.AgentId}' in session '{key.SessionId}'.");

@@ -11,9 +11,11 @@ internal static class SessionRecovery
 {
     private const string Interrupted = "The server stopped while the turn ran.";
 
+    private static readonly TurnTimings s_timings = new(0, null, 0);
+
     private static readonly string[] s_types =
     [
-        EventTypes.MessageAdded, EventTypes.TurnQueued, EventTypes.TurnStarted, EventTypes.ToolRequested, EventTypes.ToolCompleted,
+        EventTypes.MessageAdded, EventTypes.TurnStarted, EventTypes.ToolRequested, EventTypes.ToolCompleted,
         EventTypes.TurnCompleted, EventTypes.TurnCancelled, EventTypes.TurnFailed, EventTypes.TurnInterrupted,
     ];
 
@@ -26,28 +28,54 @@ internal static class SessionRecovery
         }
 
         // Only when every append has succeeded may loops run: the session of a recovery that fails is thrown away.
-        var turns = open.Values.OrderBy(turn => turn.Position).ThenByDescending(turn => turn.PositionSeq).ToLookup(turn => turn.IsStarted);
-        foreach (var turn in turns[true])
+        var waiting = new List<OpenTurn>();
+        foreach (var turn in open.Values)
         {
-            await session.AppendAsync(Interrupt(turn));
+            if (End(turn, open.Values) is { } ending)
+            {
+                await session.AppendAsync([.. CloseCalls(turn), ending with { AgentId = turn.Added.AgentId, TurnId = turn.Added.TurnId }]);
+            }
+            else
+            {
+                waiting.Add(turn);
+            }
         }
 
-        foreach (var turn in turns[false].Where(turn => turn.IsSentAgain))
-        {
-            await session.AppendAsync(TakeBack(turn));
-        }
-
-        foreach (var turn in turns[false].Where(turn => !turn.IsSentAgain))
+        // What came to replace others runs before what came to wait, as it would have.
+        foreach (var turn in waiting.OrderBy(turn => turn.Added.Replaces is null).ThenBy(turn => turn.Added.Seq))
         {
             await ResumeAsync(session, turn.Added, cancellationToken);
         }
+    }
+
+    /// <summary>How the turn ends; null when it has not begun and is to run.</summary>
+    private static SessionEvent? End(OpenTurn turn, IEnumerable<OpenTurn> all)
+    {
+        if (turn.IsSentAgain && !turn.IsStarted)
+        {
+            // Its sender was told that nothing was kept, and sent it again: the crash came before the log could say so.
+            return new TurnCancelled(Actor.System, TurnUsage.None, s_timings) { RolledBack = true };
+        }
+
+        var replacement = all.LastOrDefault(other => other.Added is { Replaces: not null } added
+            && added.AgentId == turn.Added.AgentId && added.Seq > turn.Added.Seq && !other.IsSentAgain);
+        if (replacement is not null && (turn.IsStarted || turn.Added.Replaces is not null))
+        {
+            return new TurnCancelled(Actor.User, TurnUsage.None, s_timings)
+            {
+                ReplacedBy = replacement.Added.TurnId,
+                RolledBack = replacement.Added.Replaces == TurnReplacement.Rollback,
+            };
+        }
+
+        return turn.IsStarted ? new TurnInterrupted(Interrupted) : null;
     }
 
     private static void Follow(Dictionary<string, OpenTurn> open, SessionEvent sessionEvent)
     {
         if (sessionEvent is MessageAdded { Steers: false } added)
         {
-            foreach (var earlier in open.Values.Where(turn => added.ClientMessageId is { } id && turn.Added.ClientMessageId == id))
+            foreach (var earlier in open.Values.Where(turn => added.ClientMessageId is { } id && turn.Added.ClientMessageId == id && turn.Added.Text == added.Text))
             {
                 earlier.IsSentAgain = true;
             }
@@ -62,9 +90,6 @@ internal static class SessionRecovery
         {
             switch (sessionEvent)
             {
-                case TurnQueued queued:
-                    (turn.Position, turn.PositionSeq) = (queued.Position, queued.Seq);
-                    break;
                 case TurnStarted:
                     turn.IsStarted = true;
                     break;
@@ -78,35 +103,27 @@ internal static class SessionRecovery
         }
     }
 
-    private static SessionEvent[] Interrupt(OpenTurn turn) =>
-    [
-        .. turn.OpenCalls.Select(call => new ToolCompleted(
-            call.CallId,
-            call.Name,
-            ToolCallOutcome.Unknown,
-            null,
-            "The server stopped while the tool ran; whether it had an effect is unknown.",
-            0)
-        {
-            AgentId = call.AgentId,
-            TurnId = call.TurnId,
-        }),
-        new TurnInterrupted(Interrupted) { AgentId = turn.Added.AgentId, TurnId = turn.Added.TurnId },
-    ];
-
-    /// <summary>Its sender was told that nothing was kept, and sent it again: the crash came before the log could say so.</summary>
-    private static TurnCancelled TakeBack(OpenTurn turn) => new(Actor.System, TurnUsage.None, new TurnTimings(0, null, 0))
+    private static IEnumerable<SessionEvent> CloseCalls(OpenTurn turn) => turn.OpenCalls.Select(call => new ToolCompleted(
+        call.CallId,
+        call.Name,
+        ToolCallOutcome.Unknown,
+        null,
+        "The server stopped while the tool ran; whether it had an effect is unknown.",
+        0)
     {
-        AgentId = turn.Added.AgentId,
-        TurnId = turn.Added.TurnId,
-        RolledBack = true,
-    };
+        AgentId = call.AgentId,
+        TurnId = call.TurnId,
+    });
 
     private static async Task ResumeAsync(Session session, MessageAdded added, CancellationToken cancellationToken)
     {
         try
         {
             await session.ResumeAsync(added, cancellationToken);
+        }
+        catch (UnavailableException exception) when (exception.Code == ErrorCodes.ServerStopping)
+        {
+            // The next start takes it up.
         }
         catch (AIWhispererException exception) when (exception is NotFoundException or UnavailableException or LimitReachedException)
         {
@@ -121,7 +138,7 @@ internal static class SessionRecovery
             await session.AppendAsync(new TurnFailed(
                 new TurnError(exception.Code, exception.Message, exception is not NotFoundException),
                 TurnUsage.None,
-                new TurnTimings(0, null, 0))
+                s_timings)
             {
                 AgentId = added.AgentId,
                 TurnId = added.TurnId,
@@ -136,11 +153,6 @@ internal static class SessionRecovery
     private sealed class OpenTurn(MessageAdded added)
     {
         public MessageAdded Added { get; } = added;
-
-        /// <summary>Its place in the queue, and when the log said so: of two with one place the later one had taken it from the other.</summary>
-        public int Position { get; set; }
-
-        public long PositionSeq { get; set; } = added.Seq;
 
         public bool IsStarted { get; set; }
 

@@ -79,6 +79,7 @@ internal static class TurnViews
             TurnFailed ended => view with
             {
                 Status = TurnStatus.Failed,
+                Position = null,
                 Error = ended.Error,
                 Usage = ended.Usage,
                 Timings = ended.Timings,

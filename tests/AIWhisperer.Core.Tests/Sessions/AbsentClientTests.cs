@@ -105,6 +105,30 @@ public sealed class AbsentClientTests
     }
 
     [Fact]
+    public async Task LastClientGone_OfAllTurns_TheWaitingOnesNeverBegin()
+    {
+        await using var host = await StartAsync();
+        host.Upstream.ScriptAlways("model-a", reply => reply.Hold());
+        var session = await host.CreateSessionAsync(Token);
+        var receipts = new List<TurnReceipt>();
+        for (var i = 0; i < 5; i++)
+        {
+            receipts.Add(await session.SendAsync(new NewMessage($"{i}", OnDisconnect: DisconnectPolicy.Cancel), Token));
+        }
+
+        await host.Upstream.NextRequestAsync(Token);
+        session.Follow().Dispose();
+        _clock.Advance(s_grace);
+        foreach (var receipt in receipts)
+        {
+            Assert.Equal(Actor.System, (await session.WaitForTurnAsync(receipt.TurnId, Token)).CancelledBy);
+        }
+
+        Assert.Single(await session.ReadEventsAsync(0, 100, Token), logged => logged.Type == EventTypes.TurnStarted);
+        Assert.Single(host.Upstream.Requests);
+    }
+
+    [Fact]
     public async Task ReceiptOfATurnThatNobodyFollowed_IsGood()
     {
         await using var host = await StartAsync();

@@ -43,6 +43,9 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
     /// <summary>What was appended is stored, but its acknowledgement waits for this; null means that it does not.</summary>
     public Task? AcknowledgementsWaitFor { get; set; }
 
+    /// <summary>Gives what a read waits for before it reaches the store; null means that none waits.</summary>
+    public Func<EventQuery, Task>? ReadsWaitFor { get; set; }
+
     public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
@@ -75,8 +78,15 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
 
     public Task<int> CountAsync(string owner, CancellationToken cancellationToken) => inner.CountAsync(owner, cancellationToken);
 
-    public Task<IReadOnlyList<LoggedEvent>> ReadAsync(EventQuery query, CancellationToken cancellationToken) =>
-        ReadsToBreak-- > 0 ? throw new InvalidOperationException("A defect.") : inner.ReadAsync(query, cancellationToken);
+    public async Task<IReadOnlyList<LoggedEvent>> ReadAsync(EventQuery query, CancellationToken cancellationToken)
+    {
+        if (ReadsWaitFor is { } wait)
+        {
+            await wait(query);
+        }
+
+        return ReadsToBreak-- > 0 ? throw new InvalidOperationException("A defect.") : await inner.ReadAsync(query, cancellationToken);
+    }
 
     public Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken) =>
         inner.FindUnfinishedAsync(cancellationToken);
