@@ -57,7 +57,7 @@ public sealed class MidTurnFaultTests
             Token, setting: ("AIWhisperer:Sessions:StoreTimeout", "00:00:00.2"), wrapStore: inner => store = new FailingStore(inner));
         host.Upstream.Script("model-a", reply => reply.Text("half").Hold());
         var session = await host.CreateSessionAsync(Token);
-        await session.SendAsync(new NewMessage("one"), Token);
+        var receipt = await session.SendAsync(new NewMessage("one"), Token);
         await session.AttachAsync(0, Token).UntilAsync(read => read is MessageDelta, Token);
         store!.AppendsToRefuse = int.MaxValue;
 
@@ -68,6 +68,7 @@ public sealed class MidTurnFaultTests
         await Assert.ThrowsAsync<UnavailableException>(() => deleting);
         await Assert.ThrowsAsync<UnavailableException>(() => sending);
         store.AppendsToRefuse = 0;
+        await session.WaitForTurnAsync(receipt.TurnId, Token);
         await host.Sessions.DeleteAsync(CoreHost.Principal, session.Id, Token);
         Assert.Null(await host.Store.FindAsync(session.Id, Token));
     }
