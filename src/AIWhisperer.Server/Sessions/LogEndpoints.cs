@@ -11,11 +11,11 @@ internal static class LogEndpoints
 
     public static void MapLog(this IEndpointRouteBuilder api)
     {
-        var log = api.MapGroup("/sessions/{sessionId}").WithTags("Log");
+        var log = api.MapGroup("/sessions/{sessionId}").WithTags("Log").ProducesProblems(507);
         log.MapGet("/messages", ReadMessagesAsync)
             .WithSummary("Read the history")
             .WithDescription("Whole messages, oldest first. Give `nextAfter` as `after` for the next page; `limit` is 1 to 200.")
-            .ProducesProblems(400, 404, 503);
+            .ProducesProblems(400, 404);
         log.MapGet("/events", ReadEventsAsync)
             .WithSummary("Read or follow the events")
             .WithDescription("""
