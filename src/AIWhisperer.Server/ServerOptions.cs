@@ -36,6 +36,14 @@ internal sealed class ServerOptions
     [Range(1, 1_000_000)]
     public int CallBurst { get; set; } = 2_000;
 
+    /// <summary>The requests and hub calls a second that all principals together may make in the long run. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int CallsPerSecondInAll { get; set; } = 10_000;
+
+    /// <summary>The requests and hub calls that all principals together may make at once after a pause. Default 20,000.</summary>
+    [Range(1, 1_000_000)]
+    public int CallBurstInAll { get; set; } = 20_000;
+
     /// <summary>
     /// The most connections for requests, and as many besides for hubs. Lowered, with a warning, to what the limit of open files of the
     /// process carries. Default 10,000.
