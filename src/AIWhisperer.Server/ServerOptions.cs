@@ -16,10 +16,10 @@ internal sealed class ServerOptions
     public long MaxHubMessageBytes { get; set; } = 262_144;
 
     /// <summary>
-    /// How long an event stream may be silent before a comment is sent, so that no proxy takes it for dead. Default 15 seconds; 100
-    /// milliseconds to 10 minutes.
+    /// How long an event stream may be silent before a comment is sent, so that no proxy takes it for dead. Default 15 seconds, which is the
+    /// most; at least 100 milliseconds.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:15", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan StreamHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
