@@ -18,10 +18,11 @@ internal static class EventStreamId
     /// <summary>The sequence number of an id of the session; the plain number is taken too.</summary>
     /// <param name="id">What the client sent.</param>
     /// <param name="sessionId">The session it is used on.</param>
+    /// <param name="lastSeq">The sequence number of the session's latest event.</param>
     /// <param name="field">Where it was sent, for the error.</param>
-    /// <exception cref="InvalidInputException">It is no id.</exception>
+    /// <exception cref="InvalidInputException">It is no id, or that of an event to come.</exception>
     /// <exception cref="ConflictException">It is the id of an event of another session.</exception>
-    public static long Parse(string id, string sessionId, string field)
+    public static long Parse(string id, string sessionId, long lastSeq, string field)
     {
         var end = id.IndexOf('-', StringComparison.Ordinal);
         var tag = end < 0 ? null : id[(end + 1)..];
@@ -32,12 +33,20 @@ internal static class EventStreamId
                 ErrorCodes.InvalidCursor, field, $"'{field}' is not the id of an event. Give that of the last event you have, or leave it out.");
         }
 
-        return tag is null || sessionId.StartsWith(tag, StringComparison.Ordinal)
-            ? seq
-            : throw new ConflictException(
+        if (tag is not null && !sessionId.StartsWith(tag, StringComparison.Ordinal))
+        {
+            throw new ConflictException(
                 ErrorCodes.ForeignCursor, $"'{field}' is the id of an event of another session. Give one of this session, or leave it out.")
             {
                 Field = field,
             };
+        }
+
+        return seq <= lastSeq
+            ? seq
+            : throw new InvalidInputException(
+                ErrorCodes.InvalidCursor,
+                field,
+                $"'{field}' is beyond the session's last event, {lastSeq}. Give that of the last event you have, or leave it out.");
     }
 }

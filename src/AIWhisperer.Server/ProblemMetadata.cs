@@ -2,14 +2,9 @@ namespace AIWhisperer.Server;
 
 internal static class ProblemMetadata
 {
-    /// <summary>Documents the statuses an endpoint may answer with a problem.</summary>
-    public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
-    {
-        foreach (var status in statuses)
-        {
-            endpoint.Produces<ProblemDocument>(status, ProblemDocument.ContentType);
-        }
-
-        return endpoint;
-    }
+    /// <summary>Documents the statuses that an endpoint, or each of a group, may answer with a problem.</summary>
+    public static TBuilder ProducesProblems<TBuilder>(this TBuilder endpoints, params int[] statuses)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(
+            [.. statuses.Select(status => new ProducesResponseTypeMetadata(status, typeof(ProblemDocument), [ProblemDocument.ContentType]))]);
 }

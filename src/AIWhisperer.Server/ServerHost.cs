@@ -57,7 +57,8 @@ internal static class ServerHost
         app.UseAuthorization();
         app.UseBodyCharset();
 
-        var api = app.MapGroup("/api");
+        // What every call may meet; each says what it may meet besides.
+        var api = app.MapGroup("/api").ProducesProblems(401, 403, 429, 500, 503);
         api.MapSessions();
         api.MapTurns();
         api.MapLog();

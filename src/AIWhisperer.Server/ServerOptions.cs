@@ -16,10 +16,10 @@ internal sealed class ServerOptions
     public long MaxHubMessageBytes { get; set; } = 262_144;
 
     /// <summary>
-    /// How long an event stream may be silent before a comment is sent, so that no proxy takes it for dead. Default 15 seconds; 100
-    /// milliseconds to 10 minutes.
+    /// How long an event stream may be silent before a comment is sent, so that no proxy takes it for dead. Default 15 seconds, which is the
+    /// most; at least 100 milliseconds.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:15", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan StreamHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
@@ -35,6 +35,14 @@ internal sealed class ServerOptions
     /// <summary>The requests and hub calls that one principal may make at once after a pause. Default 2,000.</summary>
     [Range(1, 1_000_000)]
     public int CallBurst { get; set; } = 2_000;
+
+    /// <summary>The requests and hub calls a second that all principals together may make in the long run. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int CallsPerSecondInAll { get; set; } = 10_000;
+
+    /// <summary>The requests and hub calls that all principals together may make at once after a pause. Default 20,000.</summary>
+    [Range(1, 1_000_000)]
+    public int CallBurstInAll { get; set; } = 20_000;
 
     /// <summary>
     /// The most connections for requests, and as many besides for hubs. Lowered, with a warning, to what the limit of open files of the

@@ -12,6 +12,7 @@ namespace AIWhisperer.Storage;
 internal sealed class ReadConnection(DatabaseFile file) : IDisposable
 {
     internal const string CountSql = "SELECT count(*) FROM sessions WHERE owner = ?1";
+    internal const string CountAllSql = "SELECT count(*) FROM sessions";
     internal const string UnfinishedSql = "SELECT id FROM sessions WHERE open_turns > 0 ORDER BY id";
 
     private const string EventColumns = "SELECT seq, type, agent_id, turn_id, json FROM events";
@@ -43,8 +44,8 @@ internal sealed class ReadConnection(DatabaseFile file) : IDisposable
         return Rows(statement, SessionRow.Read, cancellationToken);
     }
 
-    public int Count(string owner, CancellationToken cancellationToken) =>
-        Rows(Prepare(CountSql).Bind(1, owner), static row => (int)row.Int64(0), cancellationToken)[0];
+    public int Count(string? owner, CancellationToken cancellationToken) =>
+        Rows(owner is null ? Prepare(CountAllSql) : Prepare(CountSql).Bind(1, owner), static row => (int)row.Int64(0), cancellationToken)[0];
 
     public List<string> Unfinished(CancellationToken cancellationToken) =>
         Rows(Prepare(UnfinishedSql), static row => row.Text(0), cancellationToken);

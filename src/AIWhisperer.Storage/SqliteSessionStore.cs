@@ -67,7 +67,7 @@ internal sealed partial class SqliteSessionStore(
         string owner, SessionCursor? after, int limit, CancellationToken cancellationToken) =>
         await Readers.RunAsync((reader, token) => reader.List(owner, after, limit, token), cancellationToken);
 
-    public Task<int> CountAsync(string owner, CancellationToken cancellationToken) =>
+    public Task<int> CountAsync(string? owner, CancellationToken cancellationToken) =>
         Readers.RunAsync((reader, token) => reader.Count(owner, token), cancellationToken);
 
     public async Task<IReadOnlyList<LoggedEvent>> ReadAsync(EventQuery query, CancellationToken cancellationToken) =>

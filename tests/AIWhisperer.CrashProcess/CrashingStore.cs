@@ -24,7 +24,7 @@ internal sealed class CrashingStore(ISessionStore inner, CrashPlan plan) : ISess
         string owner, SessionCursor? after, int limit, CancellationToken cancellationToken) =>
         inner.ListAsync(owner, after, limit, cancellationToken);
 
-    public Task<int> CountAsync(string owner, CancellationToken cancellationToken) => inner.CountAsync(owner, cancellationToken);
+    public Task<int> CountAsync(string? owner, CancellationToken cancellationToken) => inner.CountAsync(owner, cancellationToken);
 
     public Task<IReadOnlyList<LoggedEvent>> ReadAsync(EventQuery query, CancellationToken cancellationToken) =>
         inner.ReadAsync(query, cancellationToken);

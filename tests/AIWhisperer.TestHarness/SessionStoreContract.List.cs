@@ -116,6 +116,22 @@ public abstract partial class SessionStoreContract
     }
 
     [Fact]
+    public async Task Count_WithoutAnOwner_GivesTheSessionsOfAll()
+    {
+        Assert.Equal(0, await Store.CountAsync(null, Token));
+        var gone = await AppendedAsync(SessionRecords.New(owner: "me"));
+        await AppendedAsync(SessionRecords.New(owner: "me"));
+        var grown = await AppendedAsync(SessionRecords.New(owner: "you"), SessionRecords.Event(1));
+        await Store.AppendAsync(grown.Grown(2), SessionRecords.Events(2));
+
+        Assert.Equal(3, await Store.CountAsync(null, Token));
+        await Store.DeleteAsync(gone.Id, Token);
+        Assert.Equal(2, await Store.CountAsync(null, Token));
+        await RestartAsync();
+        Assert.Equal(2, await Store.CountAsync(null, Token));
+    }
+
+    [Fact]
     public async Task Count_FurtherAppends_CountOnce()
     {
         var session = await AppendedAsync(SessionRecords.New(), SessionRecords.Event(1));

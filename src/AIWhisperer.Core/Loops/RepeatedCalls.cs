@@ -12,16 +12,29 @@ internal sealed class RepeatedCalls
     public const string Warning =
         "[You have made this same call with these same arguments 3 times in this turn. Once more ends the turn: use what you have, or do something else.]";
 
-    private readonly Dictionary<(string Name, string Arguments), int> _counts = [];
+    private readonly List<Call> _calls = [];
 
-    /// <summary>Counts a call and says how often it was made. The order in which arguments are written makes no difference.</summary>
+    /// <summary>
+    /// Counts a call and says how often it was made. How its arguments are written, in which order and with which spaces, makes no difference.
+    /// </summary>
     public int Count(string name, JsonElement arguments)
     {
-        var key = (name, Canonical(arguments));
-        return _counts[key] = _counts.GetValueOrDefault(key) + 1;
+        var call = _calls.Find(earlier => earlier.Name == name && JsonElement.DeepEquals(earlier.Arguments, arguments));
+        if (call is null)
+        {
+            call = new Call(name, arguments);
+            _calls.Add(call);
+        }
+
+        return ++call.Times;
     }
 
-    private static string Canonical(JsonElement arguments) => arguments.ValueKind == JsonValueKind.Object
-        ? string.Join('\n', arguments.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal).Select(property => property.ToString()))
-        : arguments.ToString();
+    private sealed class Call(string name, JsonElement arguments)
+    {
+        public string Name => name;
+
+        public JsonElement Arguments => arguments;
+
+        public int Times { get; set; }
+    }
 }

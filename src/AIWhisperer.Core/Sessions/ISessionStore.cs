@@ -42,8 +42,8 @@ public interface ISessionStore
     /// <param name="cancellationToken">Gives the call up.</param>
     Task<IReadOnlyList<SessionRecord>> ListAsync(string owner, SessionCursor? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>How many sessions the owner has.</summary>
-    Task<int> CountAsync(string owner, CancellationToken cancellationToken);
+    /// <summary>How many sessions the owner has; with null, how many there are of all owners.</summary>
+    Task<int> CountAsync(string? owner, CancellationToken cancellationToken);
 
     /// <summary>Stored events in rising order of sequence.</summary>
     Task<IReadOnlyList<LoggedEvent>> ReadAsync(EventQuery query, CancellationToken cancellationToken);

@@ -176,7 +176,10 @@ public sealed class Session
         return _log.AttachAsync(after, cancellationToken);
     }
 
-    /// <summary>The events of one turn, from its first to its ending, live where it still runs.</summary>
+    /// <summary>
+    /// The events of one turn, from its first to its ending, live where it still runs; among them <c>server.draining</c>, which says why the
+    /// events of a turn that waits end without an ending.
+    /// </summary>
     /// <exception cref="NotFoundException">The session has no such turn.</exception>
     public async IAsyncEnumerable<LoggedEvent> AttachTurnAsync(
         string turnId, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -184,7 +187,7 @@ public sealed class Session
         var events = await ReadTurnAsync(turnId, cancellationToken);
         await foreach (var logged in _log.AttachAsync(events[0].Seq - 1, cancellationToken))
         {
-            if (logged.TurnId == turnId)
+            if (logged.TurnId == turnId || logged.Type == EventTypes.ServerDraining)
             {
                 yield return logged;
                 if (EventTypes.IsTurnEnding(logged.Type))

@@ -26,6 +26,7 @@ public sealed class SessionDirectory
     private readonly SessionCache _cache;
     private readonly SessionOptions _options;
     private readonly SessionQuotas _quotas;
+    private readonly SessionTotal _total;
     private readonly TimeProvider _clock;
 
     internal SessionDirectory(
@@ -35,6 +36,7 @@ public sealed class SessionDirectory
         SessionCache cache,
         IOptions<SessionOptions> options,
         SessionQuotas quotas,
+        SessionTotal total,
         TimeProvider clock)
     {
         _store = store;
@@ -43,6 +45,7 @@ public sealed class SessionDirectory
         _cache = cache;
         _options = options.Value;
         _quotas = quotas;
+        _total = total;
         _clock = clock;
     }
 
@@ -50,7 +53,7 @@ public sealed class SessionDirectory
     /// <exception cref="InvalidInputException">The title is too long.</exception>
     /// <exception cref="NotFoundException">There is no such agent.</exception>
     /// <exception cref="UnavailableException">The agent is invalid or has no model that can be used, or the server stops.</exception>
-    /// <exception cref="LimitReachedException">The principal has the most sessions allowed.</exception>
+    /// <exception cref="LimitReachedException">The principal, or the server, has the most sessions allowed.</exception>
     public async Task<Session> CreateAsync(string principal, NewSession request, CancellationToken cancellationToken)
     {
         _loops.RefuseWhileDraining();
@@ -73,7 +76,7 @@ public sealed class SessionDirectory
         _cache.Add(session);
         try
         {
-            await session.AppendAsync(new SessionCreated(title) { AgentId = agentId });
+            await _total.AddAsync(() => session.AppendAsync(new SessionCreated(title) { AgentId = agentId }), cancellationToken);
         }
         catch
         {
@@ -120,6 +123,7 @@ public sealed class SessionDirectory
 
         // From here on it is closed for everybody: it must also go.
         await _store.DeleteAsync(sessionId, CancellationToken.None);
+        _total.NoteRemoval();
         _cache.Remove(sessionId);
     }
 
@@ -156,6 +160,7 @@ public sealed class SessionDirectory
                 {
                     // Its deletion was cut off.
                     await _store.DeleteAsync(sessionId, token);
+                    _total.NoteRemoval();
                     return null;
                 }
 

@@ -21,6 +21,10 @@ public sealed class SessionOptions
     [Range(1, 10_000_000)]
     public int MaxSessionsPerOwner { get; set; } = 10_000;
 
+    /// <summary>The most sessions in all. Default 1,000,000.</summary>
+    [Range(1, 1_000_000_000)]
+    public int MaxSessions { get; set; } = 1_000_000;
+
     /// <summary>The most turns, running or waiting, of one principal. Default 2,000.</summary>
     [Range(1, 1_000_000)]
     public int MaxTurnsPerOwner { get; set; } = 2_000;

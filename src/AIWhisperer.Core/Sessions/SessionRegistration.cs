@@ -14,6 +14,7 @@ internal static class SessionRegistration
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
         services.AddSingleton<SessionCache>();
         services.AddSingleton<SessionQuotas>();
+        services.AddSingleton<SessionTotal>();
         services.AddSingleton<AcceptedMessageSweep>();
         services.AddSingleton(provider => new SessionDirectory(
             provider.GetRequiredService<ISessionStore>(),
@@ -22,6 +23,7 @@ internal static class SessionRegistration
             provider.GetRequiredService<SessionCache>(),
             provider.GetRequiredService<IOptions<SessionOptions>>(),
             provider.GetRequiredService<SessionQuotas>(),
+            provider.GetRequiredService<SessionTotal>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SessionDrain(
             provider.GetRequiredService<SessionCache>(),

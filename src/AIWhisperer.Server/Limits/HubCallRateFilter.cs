@@ -8,11 +8,11 @@ internal sealed class HubCallRateFilter(CallRate rate) : IHubFilter
 {
     public ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext,
-        Func<HubInvocationContext, ValueTask<object?>> next)
-    {
-        using var lease = rate.Limiter.AttemptAcquire(invocationContext.Context.User!.OwnerName());
-        return lease.IsAcquired
-            ? next(invocationContext)
-            : throw new LimitReachedException(ErrorCodes.RateLimited, RateRefusal.Message, RateRefusal.RetryAfter);
-    }
+        Func<HubInvocationContext, ValueTask<object?>> next) =>
+        rate.Take(invocationContext.Context.User!.OwnerName()) is { } refusal
+            ? throw new LimitReachedException(ErrorCodes.RateLimited, refusal.Message, RateRefusal.RetryAfter)
+            {
+                IsOfWholeServer = refusal.IsOfWholeServer,
+            }
+            : next(invocationContext);
 }

@@ -1,17 +1,13 @@
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.SignalR;
 
 namespace AIWhisperer.Server.Limits;
 
 internal static class LimitsRegistration
 {
-    /// <summary>Limits how fast each principal calls. The hub's filter stands behind the one that tells problems.</summary>
+    /// <summary>Limits how fast each principal, and all together, call. The hub's filter stands behind the one that tells problems.</summary>
     public static IServiceCollection AddCallLimits(this IServiceCollection services)
     {
         services.AddSingleton<CallRate>();
-        services.AddRateLimiter(options => options.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
-        services.AddOptions<RateLimiterOptions>().Configure<CallRate>((options, rate) =>
-            options.GlobalLimiter = rate.Limiter.WithTranslatedKey<HttpContext>(context => context.User.Identity?.Name ?? "", leaveOpen: true));
         services.AddSingleton<HubCallRateFilter>();
         services.Configure<HubOptions>(options => options.AddFilter<HubCallRateFilter>());
         return services;
@@ -20,5 +16,6 @@ internal static class LimitsRegistration
     /// <summary>
     /// Refuses requests that come too fast, and hub connections beyond their limit. Stands behind authentication, which names the principal.
     /// </summary>
-    public static IApplicationBuilder UseCallLimits(this IApplicationBuilder app) => app.UseRateLimiter().UseMiddleware<HubConnectionLimit>();
+    public static IApplicationBuilder UseCallLimits(this IApplicationBuilder app) =>
+        app.UseMiddleware<CallRateLimit>().UseMiddleware<HubConnectionLimit>();
 }

@@ -15,7 +15,7 @@ internal static class LoopEndpoints
         loops.MapDelete("/{sessionId}/{agentId}", ReleaseAsync)
             .WithSummary("Release a loop")
             .WithDescription("Cancels its turns. Its history stays: the next message to the agent makes a new loop from it.")
-            .ProducesProblems(404, 503);
+            .ProducesProblems(404, 507);
     }
 
     private static Ok<LoopList> List(ClaimsPrincipal caller, SessionDirectory sessions) =>

@@ -58,7 +58,8 @@ internal static class RequestFault
             string.Create(CultureInfo.InvariantCulture, $"The body is over the limit of {Limit(context)} bytes. Send less, or raise {ServerOptions.Section}:{nameof(ServerOptions.MaxRequestBytes)}.")),
         StatusCodes.Status415UnsupportedMediaType => new(
             status, ErrorCodes.InvalidRequest, "The body's type is not understood. Send JSON in UTF-8 with 'Content-Type: application/json'.", "Content-Type"),
-        StatusCodes.Status429TooManyRequests => new(status, ErrorCodes.RateLimited, RateRefusal.Message, RetryAfter: RateRefusal.RetryAfter),
+        _ when context.Features.Get<RateRefusal>() is { } refusal => new(
+            status, ErrorCodes.RateLimited, refusal.Message, RetryAfter: RateRefusal.RetryAfter),
         >= 500 => Problem.Unexpected with { Status = status },
         >= 400 => new(status, ErrorCodes.InvalidRequest, "The request cannot be read. Compare it with /swagger."),
         _ => null,

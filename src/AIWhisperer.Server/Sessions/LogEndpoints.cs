@@ -11,11 +11,11 @@ internal static class LogEndpoints
 
     public static void MapLog(this IEndpointRouteBuilder api)
     {
-        var log = api.MapGroup("/sessions/{sessionId}").WithTags("Log");
+        var log = api.MapGroup("/sessions/{sessionId}").WithTags("Log").ProducesProblems(507);
         log.MapGet("/messages", ReadMessagesAsync)
             .WithSummary("Read the history")
             .WithDescription("Whole messages, oldest first. Give `nextAfter` as `after` for the next page; `limit` is 1 to 200.")
-            .ProducesProblems(400, 404, 503);
+            .ProducesProblems(400, 404);
         log.MapGet("/events", ReadEventsAsync)
             .WithSummary("Read or follow the events")
             .WithDescription("""
@@ -23,7 +23,7 @@ internal static class LogEndpoints
                 `after`, then live until the session closes. The header `Last-Event-ID` wins over `after`, so that a browser's EventSource
                 resumes by itself.
                 """)
-            .ProducesProblems(400, 404, 409, 429, 503);
+            .ProducesProblems(400, 404, 409);
     }
 
     private static async Task<Ok<MessagePage>> ReadMessagesAsync(
@@ -52,7 +52,7 @@ internal static class LogEndpoints
         if (EventStreamResult.IsAskedFor(request))
         {
             var id = request.Headers[LastEventId].ToString();
-            var seen = id.Length == 0 ? after : EventStreamId.Parse(id, session.Id, LastEventId);
+            var seen = id.Length == 0 ? after : EventStreamId.Parse(id, session.Id, session.LastSeq, LastEventId);
             response.RegisterForDispose(session.Follow());
             return new EventStreamResult(session.Id, ending => session.AttachAsync(seen, ending));
         }

@@ -8,32 +8,32 @@ internal static class SessionEndpoints
 {
     public static void MapSessions(this IEndpointRouteBuilder api)
     {
-        var sessions = api.MapGroup("/sessions").WithTags("Sessions");
+        var sessions = api.MapGroup("/sessions").WithTags("Sessions").ProducesProblems(507);
         sessions.MapPost("", CreateAsync)
             .WithSummary("Start a session")
             .WithDescription("Without a body the session starts with the default agent and no title.")
-            .ProducesProblems(400, 404, 413, 415, 429, 503);
+            .ProducesProblems(400, 404, 413, 415);
         sessions.MapGet("", ListAsync)
             .WithSummary("List your sessions")
             .WithDescription("Newest change first. Give `nextCursor` as `cursor` for the next page; `limit` is 1 to 200.")
-            .ProducesProblems(400, 503);
+            .ProducesProblems(400);
         sessions.MapGet("/{sessionId}", GetAsync)
             .WithSummary("Read a session")
-            .ProducesProblems(404, 503);
+            .ProducesProblems(404);
         sessions.MapPatch("/{sessionId}", RenameAsync)
             .WithSummary("Rename a session")
-            .ProducesProblems(400, 404, 409, 413, 415, 503);
+            .ProducesProblems(400, 404, 409, 413, 415);
         sessions.MapDelete("/{sessionId}", DeleteAsync)
             .WithSummary("Delete a session")
             .WithDescription("Stops its turns, ends its streams and removes its log for good.")
-            .ProducesProblems(404, 503);
+            .ProducesProblems(404);
         sessions.MapPut("/{sessionId}/agent", SwitchAgentAsync)
             .WithSummary("Switch to another agent")
             .WithDescription("""
                 The agent answers from here on, with its own model and its own history in this session. `carryOver` says what it is given
                 of what the others said: `full`, `none`, or `last` with `last` messages.
                 """)
-            .ProducesProblems(400, 404, 409, 413, 415, 503);
+            .ProducesProblems(400, 404, 409, 413, 415);
     }
 
     private static async Task<Created<SessionRecord>> CreateAsync(

@@ -8,7 +8,7 @@ internal static class TurnEndpoints
 {
     public static void MapTurns(this IEndpointRouteBuilder api)
     {
-        var turns = api.MapGroup("/sessions/{sessionId}/turns").WithTags("Turns");
+        var turns = api.MapGroup("/sessions/{sessionId}/turns").WithTags("Turns").ProducesProblems(507);
         turns.MapPost("", SendAsync)
             .WithSummary("Send a message")
             .WithDescription("""
@@ -19,14 +19,14 @@ internal static class TurnEndpoints
                 the same message sent again gives the same turn, in whichever of these forms, and the answer has the header
                 `Idempotency-Replayed: true`.
                 """)
-            .ProducesProblems(400, 404, 409, 413, 415, 429, 503);
+            .ProducesProblems(400, 404, 409, 413, 415);
         turns.MapGet("/{turnId}", GetAsync)
             .WithSummary("Read a turn")
-            .ProducesProblems(404, 503);
+            .ProducesProblems(404);
         turns.MapPost("/{turnId}/cancel", CancelAsync)
             .WithSummary("Cancel a turn")
             .WithDescription("Stops it for real and keeps what was written. A turn that has ended already is returned as it ended.")
-            .ProducesProblems(404, 503);
+            .ProducesProblems(404);
     }
 
     private static async Task<Results<Ok<TurnView>, Accepted<TurnReceipt>, EventStreamResult>> SendAsync(

@@ -76,7 +76,7 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
         string owner, SessionCursor? after, int limit, CancellationToken cancellationToken) =>
         inner.ListAsync(owner, after, limit, cancellationToken);
 
-    public Task<int> CountAsync(string owner, CancellationToken cancellationToken) => inner.CountAsync(owner, cancellationToken);
+    public Task<int> CountAsync(string? owner, CancellationToken cancellationToken) => inner.CountAsync(owner, cancellationToken);
 
     public async Task<IReadOnlyList<LoggedEvent>> ReadAsync(EventQuery query, CancellationToken cancellationToken)
     {

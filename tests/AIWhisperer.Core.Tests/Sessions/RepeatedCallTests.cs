@@ -28,11 +28,14 @@ public sealed class RepeatedCallTests
         Assert.Equal("Noon.", (await session.AskAsync("And now?", Token)).Text);
     }
 
-    [Fact]
-    public async Task Turn_SameArgumentsInAnotherOrder_AreTheSameCall()
+    [Theory]
+    [InlineData("""{"a":1,"b":2}""", """{"b":2,"a":1}""", """{ "a": 1, "b": 2 }""")]
+    [InlineData("""{"o":{"a":1,"b":[{"c":2,"d":3}]}}""", """{"o":{"b":[{"d":3,"c":2}],"a":1}}""", """{ "o": { "a": 1, "b": [ { "c": 2, "d": 3 } ] } }""")]
+    [InlineData("""{"t":"A"}""", """{"t":"\u0041"}""", """{"t": "A"}""")]
+    public async Task Turn_SameArgumentsWrittenInAnotherWay_AreTheSameCall(params string[] writings)
     {
         await using var host = await CoreHost.StartAsync(Token);
-        foreach (var arguments in new[] { """{"a":1,"b":2}""", """{"b":2,"a":1}""", """{ "a": 1, "b": 2 }""" })
+        foreach (var arguments in writings)
         {
             host.Upstream.Script("model-a", reply => reply.ToolCall("c", "nothing", arguments));
         }
@@ -44,13 +47,16 @@ public sealed class RepeatedCallTests
         Assert.Contains("same call", turn.ToolCalls[2].Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Turn_OtherArguments_AreOtherCalls()
+    [Theory]
+    [InlineData("""{"n":%}""")]
+    [InlineData("""{"o":{"n":[%]}}""")]
+    [InlineData("""{"order":[%,0,1,2,3,4,5]}""")]
+    public async Task Turn_OtherArguments_AreOtherCalls(string template)
     {
         await using var host = await CoreHost.StartAsync(Token);
         for (var i = 0; i < 6; i++)
         {
-            var arguments = $$"""{"n":{{i}}}""";
+            var arguments = template.Replace("%", $"{i}", StringComparison.Ordinal);
             host.Upstream.Script("model-a", reply => reply.ToolCall("c", "nothing", arguments));
         }
 

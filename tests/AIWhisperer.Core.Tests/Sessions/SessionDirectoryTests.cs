@@ -102,6 +102,49 @@ public sealed class SessionDirectoryTests
     }
 
     [Fact]
+    public async Task Create_BeyondTheLimitOfTheServer_IsRefused_UntilOneIsDeleted()
+    {
+        await using var host = await CoreHost.StartAsync(Token, setting: ("AIWhisperer:Sessions:MaxSessions", 2));
+        var mine = await host.CreateSessionAsync(Token);
+        await host.Sessions.CreateAsync("other", new NewSession(), Token);
+
+        var refused = await Assert.ThrowsAsync<LimitReachedException>(() => host.Sessions.CreateAsync("third", new NewSession(), Token));
+        Assert.Equal((ErrorCodes.SessionLimit, true), (refused.Code, refused.IsOfWholeServer));
+        Assert.Contains("AIWhisperer:Sessions:MaxSessions)", refused.Message, StringComparison.Ordinal);
+        await host.RestartAsync(Token);
+        await Assert.ThrowsAsync<LimitReachedException>(() => host.CreateSessionAsync(Token));
+
+        // It is not in memory after the restart.
+        await host.Sessions.DeleteAsync(CoreHost.Principal, mine.Id, Token);
+        await host.CreateSessionAsync(Token);
+        await Assert.ThrowsAsync<LimitReachedException>(() => host.CreateSessionAsync(Token));
+    }
+
+    [Fact]
+    public async Task Create_ThatTheStoreRefuses_TakesNoPlace()
+    {
+        FailingStore store = null!;
+        await using var host = await CoreHost.StartAsync(
+            Token, setting: ("AIWhisperer:Sessions:MaxSessions", 1), wrapStore: inner => store = new FailingStore(inner));
+        store.AppendsToRefuse = 1;
+        await Assert.ThrowsAsync<UnavailableException>(() => host.CreateSessionAsync(Token));
+
+        await host.CreateSessionAsync(Token);
+    }
+
+    [Fact]
+    public async Task Create_ManyAtOnce_GivesAsManyAsTheServerMayHave()
+    {
+        await using var host = await CoreHost.StartAsync(Token, setting: ("AIWhisperer:Sessions:MaxSessions", 5));
+
+        var creating = Enumerable.Range(0, 40).Select(_ => Task.Run(() => host.CreateSessionAsync(Token), Token)).ToArray();
+        await Task.WhenAll(creating).ContinueWith(_ => { }, Token, TaskContinuationOptions.None, TaskScheduler.Default);
+
+        Assert.Equal(5, creating.Count(task => task.IsCompletedSuccessfully));
+        Assert.Equal(5, await host.Store.CountAsync(null, Token));
+    }
+
+    [Fact]
     public async Task Restart_SessionsHistoriesAndActiveAgents_AreWhereTheyWere()
     {
         await using var host = await CoreHost.StartAsync(Token);

@@ -53,6 +53,20 @@ public sealed partial class OpenApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Operations_OfTheApi_AllSayHowTheyFail()
+    {
+        foreach (var (name, operation) in Operations.Where(operation => operation.Name.Contains(" /api/", StringComparison.Ordinal)))
+        {
+            var responses = operation.GetProperty("responses");
+            var usesStore = name.Contains("/sessions", StringComparison.Ordinal) || name.StartsWith("DELETE /api/loops", StringComparison.Ordinal);
+            string[] statuses = ["401", "403", "429", "500", "503", .. usesStore ? ["507"] : Array.Empty<string>()];
+            Assert.All(statuses, status =>
+                Assert.True(responses.GetProperty(status).GetProperty("content").TryGetProperty("application/problem+json", out _), name));
+            Assert.Equal(usesStore, responses.TryGetProperty("507", out _));
+        }
+    }
+
+    [Fact]
     public async Task Examples_WorkAsTheyStand()
     {
         var id = await _server.CreateSessionAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using AIWhisperer.TestHarness.Upstream;
 
 namespace AIWhisperer.Server.Tests.Sessions;
@@ -105,7 +106,9 @@ public sealed class EventStreamTests : IAsyncLifetime
         var id = lastEventId.Replace("{tag}", Tag(_session), StringComparison.Ordinal);
         using var response = await _server.SendAsync(HttpMethod.Get, $"{_session}/events", null, null, s_accept, ("Last-Event-ID", id));
 
-        await response.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_cursor");
+        var problem = await response.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_cursor");
+        Assert.Equal("Last-Event-ID", problem.Field());
+        Assert.Contains("'Last-Event-ID'", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,6 +203,28 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TurnsOwnStreams_WhenTheServerStops_SaySo_AlsoOfATurnThatWaits()
+    {
+        _server.Upstream.Script("model-a", reply => reply.Text("begun ").Hold());
+        using var running = await _server.SendAsync(HttpMethod.Post, $"{_session}/turns", """{"text":"one"}""", null, s_accept);
+        await using var ofRunning = running.ReadEventsAsync().GetAsyncEnumerator(Token);
+        while (await ofRunning.MoveNextAsync() && ofRunning.Current.Type != "message.delta")
+        {
+        }
+
+        using var waiting = await _server.SendAsync(HttpMethod.Post, $"{_session}/turns", """{"text":"two"}""", null, s_accept);
+        await using var ofWaiting = waiting.ReadEventsAsync().GetAsyncEnumerator(Token);
+        while (await ofWaiting.MoveNextAsync() && ofWaiting.Current.Type != "turn.queued")
+        {
+        }
+
+        await _server.StopAsync();
+
+        Assert.Equal(["server.draining", "message.completed", "turn.interrupted"], await RestAsync(ofRunning));
+        Assert.Equal(["server.draining"], await RestAsync(ofWaiting));
+    }
+
+    [Fact]
     public async Task ClientThatLeaves_EndsItsStream_NotTheTurn()
     {
         var gate = new UpstreamGate();
@@ -234,6 +259,17 @@ public sealed class EventStreamTests : IAsyncLifetime
 
         Assert.True(seen.Count >= 5);
         Assert.Equal(seen.Distinct().Order(), seen);
+    }
+
+    private static async Task<List<string>> RestAsync(IAsyncEnumerator<(long Seq, string Type, JsonElement Data)> events)
+    {
+        var types = new List<string>();
+        while (await events.MoveNextAsync())
+        {
+            types.Add(events.Current.Type);
+        }
+
+        return types;
     }
 
     private static string Tag(string session) => session.Split('/')[^1][..8];
