@@ -55,7 +55,9 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
         if (AppendsWaitFor is { } signal)
         {
             _stalled.TrySetResult();
-            await signal;
+
+            // Not on the test's context, which would run those that wait in any order.
+            await signal.ConfigureAwait(false);
         }
 
         var isRefused = AppendsToRefuse-- > 0
