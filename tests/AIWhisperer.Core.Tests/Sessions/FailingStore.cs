@@ -52,15 +52,15 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
 
     public async Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null)
     {
+        // Counted before the wait: appends that wait may go on in any order.
+        var isCounted = AppendsToRefuse-- > 0;
         if (AppendsWaitFor is { } signal)
         {
             _stalled.TrySetResult();
-
-            // Not on the test's context, which would run those that wait in any order.
-            await signal.ConfigureAwait(false);
+            await signal;
         }
 
-        var isRefused = AppendsToRefuse-- > 0
+        var isRefused = isCounted
             || events.Any(logged => logged.Type == TypeToRefuse)
             || (events.Count == 0 && CorrectionsToRefuse-- > 0);
         await (isRefused ? Refuse() : inner.AppendAsync(session, events, accepted));
