@@ -181,11 +181,11 @@ public sealed class IdempotentSendTests
     public async Task Send_AcceptanceIsNotStored_AllWhoWaitedAreToldAndTheNextIsANewAttempt()
     {
         await using var stage = await StalledStage.StartAsync();
+        stage.Store.AppendsToRefuse = 1;
 
         var first = stage.Session.SendAsync(s_message, Token);
         await stage.Store.Stalled.WaitAsync(Token);
         var second = stage.Session.SendAsync(s_message, Token);
-        stage.Store.AppendsToRefuse = 1;
         stage.Recover();
 
         await Assert.ThrowsAsync<UnavailableException>(() => first);
