@@ -20,6 +20,7 @@ public sealed class Session
     private readonly SessionOptions _options;
     private readonly TimeProvider _clock;
     private readonly SessionLog _log;
+    private readonly StoredConversation _stored;
     private readonly SessionLoopHost _host;
     private readonly SessionQuotas _quotas;
     private readonly SessionFollowers _followers;
@@ -44,6 +45,7 @@ public sealed class Session
         _options = options;
         _clock = clock;
         _log = new SessionLog(store, record, lastSeq, clock);
+        _stored = new StoredConversation(Id, store);
         _host = new SessionLoopHost(this, _log);
         _quotas = quotas;
         _followers = new SessionFollowers(Owner, quotas.Attaches, options.DisconnectGrace, clock, CancelDesertedAsync);
@@ -184,7 +186,7 @@ public sealed class Session
     public async IAsyncEnumerable<LoggedEvent> AttachTurnAsync(
         string turnId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var events = await ReadTurnAsync(turnId, cancellationToken);
+        var events = await _stored.ReadTurnAsync(turnId, cancellationToken);
         await foreach (var logged in _log.AttachAsync(events[0].Seq - 1, cancellationToken))
         {
             if (logged.TurnId == turnId || logged.Type == EventTypes.ServerDraining)
@@ -216,7 +218,7 @@ public sealed class Session
     /// <summary>The turn as it is now.</summary>
     /// <exception cref="NotFoundException">The session has no such turn.</exception>
     public async Task<TurnView> GetTurnAsync(string turnId, CancellationToken cancellationToken) =>
-        TurnViews.Fold(await ReadTurnAsync(turnId, cancellationToken));
+        TurnViews.Fold(await _stored.ReadTurnAsync(turnId, cancellationToken));
 
     /// <summary>Stored events after a sequence number, oldest first.</summary>
     /// <param name="after">Zero for the beginning.</param>
@@ -235,26 +237,11 @@ public sealed class Session
     /// <param name="limit">1 to 200.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="InvalidInputException"><paramref name="after"/> or <paramref name="limit"/> is out of range.</exception>
-    public async Task<MessagePage> ReadMessagesAsync(long after, int limit, CancellationToken cancellationToken)
+    public Task<MessagePage> ReadMessagesAsync(long after, int limit, CancellationToken cancellationToken)
     {
         CheckCursor(after);
         PageLimits.Check(limit, 200);
-        var rolledBack = await ReadRolledBackAsync(after, cancellationToken);
-        var messages = new List<MessageView>();
-        IReadOnlyList<LoggedEvent> events;
-        do
-        {
-            events = await _store.ReadAsync(
-                new EventQuery(Id) { After = after, Types = [EventTypes.MessageAdded, EventTypes.MessageCompleted], Limit = limit + 1 },
-                cancellationToken);
-            messages.AddRange(events.Where(logged => !rolledBack.Contains(logged.TurnId)).Select(View));
-            after = events is [.., var last] ? last.Seq : after;
-        }
-        while (messages.Count <= limit && events.Count > limit);
-
-        return messages.Count > limit
-            ? new MessagePage([.. messages.Take(limit)], messages[limit - 1].Seq)
-            : new MessagePage(messages, null);
+        return _stored.ReadMessagesAsync(after, limit, cancellationToken);
     }
 
     /// <summary>Ends its subscribers' streams: the server stops and no more will come. Completes when they have read to the end.</summary>
@@ -294,7 +281,7 @@ public sealed class Session
             }
 
             var loop = _loops.GetOrCreate(new LoopKey(Id, agentId), config, _host);
-            var history = await LoadHistoryAsync(agentId, cancellationToken);
+            var history = await _stored.LoadHistoryAsync(agentId, cancellationToken);
             var messages = setting.Policy switch
             {
                 CarryOverPolicy.None => 0,
@@ -313,16 +300,8 @@ public sealed class Session
         }
     }
 
-    internal async Task<LoopHistory> LoadHistoryAsync(string agentId, CancellationToken cancellationToken)
-    {
-        var history = new LoopHistory(agentId);
-        foreach (var logged in await _store.ReadAsync(new EventQuery(Id) { Types = LoopHistory.EventTypesApplied }, cancellationToken))
-        {
-            history.Apply(logged.Read());
-        }
-
-        return history;
-    }
+    internal Task<LoopHistory> LoadHistoryAsync(string agentId, CancellationToken cancellationToken) =>
+        _stored.LoadHistoryAsync(agentId, cancellationToken);
 
     /// <summary>Hands a turn that was accepted before a restart to its loop.</summary>
     internal async Task ResumeAsync(MessageAdded added, CancellationToken cancellationToken)
@@ -431,14 +410,6 @@ public sealed class Session
     private Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns) => Task.WhenAll(turns.Select(turn =>
         _loops.Find(new LoopKey(Id, turn.AgentId))?.CancelAsync(turn.TurnId, new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask));
 
-    private async Task<IReadOnlyList<LoggedEvent>> ReadTurnAsync(string turnId, CancellationToken cancellationToken)
-    {
-        var events = await _store.ReadAsync(new EventQuery(Id) { TurnId = turnId }, cancellationToken);
-        return events is [{ Type: EventTypes.MessageAdded }, ..]
-            ? events
-            : throw new NotFoundException(ErrorCodes.TurnNotFound, $"The session has no turn '{turnId}'.");
-    }
-
     private void CheckCursor(long after)
     {
         var last = LastSeq;
@@ -450,20 +421,6 @@ public sealed class Session
                 $"'after' is {after}, but the session's events so far are 1 to {last}. Give the seq of the last event that was seen, or 0.");
         }
     }
-
-    /// <summary>The turns, of those with messages after a sequence number, that were rolled back.</summary>
-    private async Task<HashSet<string?>> ReadRolledBackAsync(long after, CancellationToken cancellationToken)
-    {
-        var cancelled = await _store.ReadAsync(new EventQuery(Id) { After = after, Types = [EventTypes.TurnCancelled] }, cancellationToken);
-        return [.. cancelled.Where(logged => logged.Read() is TurnCancelled { RolledBack: true }).Select(logged => logged.TurnId)];
-    }
-
-    private static MessageView View(LoggedEvent logged) => logged.Read() switch
-    {
-        MessageAdded added => TurnViews.View(added),
-        MessageCompleted completed => TurnViews.View(completed),
-        _ => throw new InvalidOperationException($"The store returned a {logged.Type}."),
-    };
 
     private static UnavailableException Slow(string message, string code = ErrorCodes.StorageUnavailable) =>
         new(code, message) { RetryAfter = TimeSpan.FromSeconds(1) };
