@@ -123,6 +123,15 @@ public static class ErrorCodes
     /// <summary>The provider sent something that is not its protocol.</summary>
     public const string ProviderMalformed = "provider_malformed";
 
+    /// <summary>The provider failed too often lately: no call is made to it for a while.</summary>
+    public const string ProviderCircuitOpen = "provider_circuit_open";
+
+    /// <summary>Too many calls wait for the provider or the agent, or the call has waited too long.</summary>
+    public const string ProviderBusy = "provider_busy";
+
+    /// <summary>The provider's content filter refused the conversation.</summary>
+    public const string ProviderContentFilter = "provider_content_filter";
+
     /// <summary>The turn ran longer than the agent's <c>continuation.timeout</c>.</summary>
     public const string TurnTimeout = "turn_timeout";
 }

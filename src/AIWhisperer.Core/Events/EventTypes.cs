@@ -15,6 +15,9 @@ public static class EventTypes
     public const string MessageCompleted = "message.completed";
     public const string ToolRequested = "tool.requested";
     public const string ToolCompleted = "tool.completed";
+    public const string MessageDropped = "message.dropped";
+    public const string ModelQueued = "model.queued";
+    public const string ModelRetried = "model.retried";
     public const string ModelFellBack = "model.fellBack";
     public const string TurnQueued = "turn.queued";
     public const string TurnStarted = "turn.started";
@@ -39,6 +42,9 @@ public static class EventTypes
         SessionEvent.MessageCompleted => MessageCompleted,
         SessionEvent.ToolRequested => ToolRequested,
         SessionEvent.ToolCompleted => ToolCompleted,
+        SessionEvent.MessageDropped => MessageDropped,
+        SessionEvent.ModelQueued => ModelQueued,
+        SessionEvent.ModelRetried => ModelRetried,
         SessionEvent.ModelFellBack => ModelFellBack,
         SessionEvent.TurnQueued => TurnQueued,
         SessionEvent.TurnStarted => TurnStarted,

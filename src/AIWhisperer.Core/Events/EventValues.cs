@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AIWhisperer.Core.Events;
 
 /// <summary>Who caused something.</summary>
@@ -94,6 +96,16 @@ public enum DisconnectPolicy
     Cancel,
 }
 
+/// <summary>What happens to the part of an answer that was seen when its model fails and another one takes over.</summary>
+public enum BrokenReplyPolicy
+{
+    /// <summary>It is dropped; the other model answers from the beginning.</summary>
+    Restart,
+
+    /// <summary>It stays; the other model is given it and goes on from there.</summary>
+    Continue,
+}
+
 /// <summary>What was carried over at a switch.</summary>
 /// <param name="Policy">The policy in force.</param>
 /// <param name="Messages">How many messages the agent was given.</param>
@@ -106,8 +118,37 @@ public sealed record CarryOverRecord(CarryOverPolicy Policy, int Messages);
 /// <param name="ReasoningTokens">Of the output, reasoning.</param>
 public sealed record TurnUsage(long InputTokens, long OutputTokens, long CachedInputTokens, long ReasoningTokens)
 {
+    /// <summary>True when the provider did not count, or not credibly, and some of the tokens are the server's own estimate.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Estimated { get; init; }
+
+    /// <summary>What the tokens cost, in US dollars; null when the price of a model that was called is not known.</summary>
+    public decimal? CostUsd { get; init; }
+
+    /// <summary>The same for each model that was called, in the order of their first calls; null where no model was called.</summary>
+    public IReadOnlyList<ModelUsage>? Models { get; init; }
+
     /// <summary>No tokens.</summary>
     public static TurnUsage None { get; } = new(0, 0, 0, 0);
+}
+
+/// <summary>What one model took of a turn.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="Model">The model's name at that provider.</param>
+/// <param name="Calls">How often it was called, retries included.</param>
+/// <param name="InputTokens">Sent to it.</param>
+/// <param name="OutputTokens">Written by it.</param>
+/// <param name="CachedInputTokens">Of the input, read from the provider's cache.</param>
+/// <param name="ReasoningTokens">Of the output, reasoning.</param>
+public sealed record ModelUsage(
+    string Provider, string Model, int Calls, long InputTokens, long OutputTokens, long CachedInputTokens, long ReasoningTokens)
+{
+    /// <summary>True when some of the tokens are the server's own estimate.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Estimated { get; init; }
+
+    /// <summary>What the tokens cost, in US dollars; null when the model's price is not known.</summary>
+    public decimal? CostUsd { get; init; }
 }
 
 /// <summary>How long a turn took, in milliseconds.</summary>

@@ -19,6 +19,9 @@ namespace AIWhisperer.Core.Events;
 [JsonDerivedType(typeof(MessageCompleted), EventTypes.MessageCompleted)]
 [JsonDerivedType(typeof(ToolRequested), EventTypes.ToolRequested)]
 [JsonDerivedType(typeof(ToolCompleted), EventTypes.ToolCompleted)]
+[JsonDerivedType(typeof(MessageDropped), EventTypes.MessageDropped)]
+[JsonDerivedType(typeof(ModelQueued), EventTypes.ModelQueued)]
+[JsonDerivedType(typeof(ModelRetried), EventTypes.ModelRetried)]
 [JsonDerivedType(typeof(ModelFellBack), EventTypes.ModelFellBack)]
 [JsonDerivedType(typeof(TurnQueued), EventTypes.TurnQueued)]
 [JsonDerivedType(typeof(TurnStarted), EventTypes.TurnStarted)]
@@ -118,6 +121,10 @@ public abstract record SessionEvent
     /// <param name="Partial">True when writing was cut short by a cancel, a failure or a restart.</param>
     public sealed record MessageCompleted(string MessageId, MessageChannel Channel, string Text, bool Partial = false) : SessionEvent;
 
+    /// <summary>The pieces of a message that was being written are void: another model writes the answer anew.</summary>
+    /// <param name="MessageId">The message; it will not be completed.</param>
+    public sealed record MessageDropped(string MessageId) : SessionEvent;
+
     /// <summary>The model asked for a tool; committed before the tool runs.</summary>
     /// <param name="CallId">The call, unique within its turn.</param>
     /// <param name="Name">The tool's name as the model gave it.</param>
@@ -134,11 +141,31 @@ public abstract record SessionEvent
     public sealed record ToolCompleted(
         string CallId, string Name, ToolCallOutcome Outcome, string? Result, string? Error, long DurationMs) : SessionEvent;
 
-    /// <summary>Another model than the agent's first choice answers.</summary>
-    /// <param name="From">The model passed over, as <c>provider/model</c>.</param>
+    /// <summary>The turn's call of a model waits for its turn, or its place has changed.</summary>
+    /// <param name="WaitsFor">What it waits for: the provider's id, or the agent's.</param>
+    /// <param name="Position">Its place among those that wait, from 1.</param>
+    public sealed record ModelQueued(string WaitsFor, int Position) : SessionEvent;
+
+    /// <summary>A call of a model failed before anything was seen of its answer; it is made again after a wait.</summary>
+    /// <param name="Model">The model, as <c>provider/model</c>.</param>
+    /// <param name="Attempt">The attempt that failed, from 1.</param>
+    /// <param name="DelayMs">The wait, milliseconds.</param>
+    /// <param name="Code">Why it failed: a stable code of <see cref="ErrorCodes"/>.</param>
+    /// <param name="Reason">Why it failed, for people.</param>
+    public sealed record ModelRetried(string Model, int Attempt, long DelayMs, string Code, string Reason) : SessionEvent;
+
+    /// <summary>Another model answers than the one that was to.</summary>
+    /// <param name="From">The model passed over or given up, as <c>provider/model</c>.</param>
     /// <param name="To">The model that answers, as <c>provider/model</c>.</param>
     /// <param name="Reason">Why, with the remedy.</param>
-    public sealed record ModelFellBack(string From, string To, string Reason) : SessionEvent;
+    public sealed record ModelFellBack(string From, string To, string Reason) : SessionEvent
+    {
+        /// <summary>The stable code of what went wrong; null where the model could not be called at all.</summary>
+        public string? Code { get; init; }
+
+        /// <summary>What became of the part of the answer that was seen; null when there was none.</summary>
+        public BrokenReplyPolicy? Partial { get; init; }
+    }
 
     /// <summary>The turn waits for the loop, or its place in the queue has changed.</summary>
     /// <param name="Position">How many turns run or wait before it, from 1.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AIWhisperer.Core.Configuration;
 
 namespace AIWhisperer.Core.Providers;
 
@@ -25,4 +26,10 @@ public sealed record ProviderDefinition
 
     /// <summary>For the <c>offline</c> kind: words a second; zero means without pause.</summary>
     public double WordsPerSecond { get; init; } = 20;
+
+    /// <summary>How calls to it are tried again, timed and stopped.</summary>
+    public ResilienceSettings Resilience { get; init; } = new();
+
+    /// <summary>How many calls it may have.</summary>
+    public CallLimits Limits { get; init; } = CallLimits.None;
 }

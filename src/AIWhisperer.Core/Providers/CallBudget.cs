@@ -1,0 +1,29 @@
+namespace AIWhisperer.Core.Providers;
+
+/// <summary>
+/// How often one model call may be attempted over all providers of its chain, so that retries and fallbacks do not multiply. Belongs to one
+/// call, which attempts one thing at a time.
+/// </summary>
+/// <param name="attempts">The most attempts in all.</param>
+public sealed class CallBudget(int attempts)
+{
+    private int _left = attempts;
+
+    /// <summary>Attempts that are kept for models further down the chain.</summary>
+    public int Reserved { get; set; }
+
+    /// <summary>Takes a model's first attempt, which it has whatever was reserved.</summary>
+    public void TakeFirst() => _left--;
+
+    /// <summary>Takes a further attempt; false when there is none but for other models.</summary>
+    public bool TryTakeAnother()
+    {
+        if (_left <= Reserved)
+        {
+            return false;
+        }
+
+        _left--;
+        return true;
+    }
+}
