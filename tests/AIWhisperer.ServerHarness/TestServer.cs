@@ -49,7 +49,7 @@ public sealed class TestServer : IAsyncDisposable
         await File.WriteAllTextAsync(server._files.File("config/providers.yaml"), $$"""
             default_provider: fake
             providers:
-              fake: { kind: openai, base_url: "{{baseUrl}}" }
+              fake: { kind: openai, base_url: "{{baseUrl}}", resilience: { retry_delay: 0 } }
               locked: { kind: openai, base_url: "{{baseUrl}}", api_key: "${LOCKED_API_KEY}" }
             """, token);
         server.Run();
