@@ -12,6 +12,9 @@ public sealed class CallBudget(int attempts)
     /// <summary>Attempts that are kept for models further down the chain.</summary>
     public int Reserved { get; set; }
 
+    /// <summary>Whether no attempt is left.</summary>
+    public bool IsSpent => _left <= 0;
+
     /// <summary>Whether <see cref="TryTakeAnother"/> would give one now.</summary>
     public bool HasAnother => _left > Reserved;
 

@@ -95,6 +95,10 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
         return _clients.GetValue(current.Providers[providerId], NewClient).Value;
     }
 
+    /// <summary>What is known of a model; <see cref="ModelFacts.Unknown"/> when nothing is.</summary>
+    public ModelFacts FactsOf(string providerId, string model) =>
+        _current.Providers.ContainsKey(providerId) && model.Length > 0 ? new ModelFacts() : ModelFacts.Unknown;
+
     /// <summary>What is going on with a provider's calls; nothing yet for one that was never called.</summary>
     public ProviderActivity Activity(string providerId) =>
         _current.Providers.TryGetValue(providerId, out var provider)
