@@ -24,15 +24,6 @@ public sealed class UpstreamFaultTests : IAsyncLifetime
         _server = await TestServer.StartAsync(new TestServerSetup
         {
             BaseUrl = upstream => (_proxy = FaultProxy.Start(upstream.BaseUrl)).Address,
-
-            // A fault is to be seen each time, so no circuit may open.
-            Providers = address => $$"""
-                providers:
-                  fake:
-                    kind: openai
-                    base_url: "{{address}}"
-                    resilience: { retry_delay: 0.01, breaker_minimum_calls: 100000 }
-                """,
         });
 
         // A connection for each request: a plan is for one of them.
