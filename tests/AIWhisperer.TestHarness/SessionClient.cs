@@ -47,6 +47,19 @@ public static class SessionClient
         this Session session, long after, int limit, CancellationToken cancellationToken) =>
         session.ReadMessagesAsync(after, limit, ChannelSet.Default, cancellationToken);
 
+    /// <summary>The next events, up to and including the first that ends a turn.</summary>
+    public static async IAsyncEnumerable<LoggedEvent> TakeUntilEnding(this IAsyncEnumerable<LoggedEvent> events)
+    {
+        await foreach (var logged in events)
+        {
+            yield return logged;
+            if (EventTypes.IsTurnEnding(logged.Type))
+            {
+                yield break;
+            }
+        }
+    }
+
     /// <summary>All events of the session up to and including the ending of that turn.</summary>
     public static Task<List<SessionEvent>> ReadThroughEndAsync(
         this Session session, string turnId, CancellationToken cancellationToken, long after = 0) =>
