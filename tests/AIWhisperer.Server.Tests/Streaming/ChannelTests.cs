@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using AIWhisperer.TestHarness.Upstream;
 
 namespace AIWhisperer.Server.Tests.Streaming;
 
@@ -85,7 +84,7 @@ public sealed class ChannelTests : IAsyncLifetime
         [
             waited,
             streamed,
-            string.Concat(await HubAsync("AttachChannels", _id, 0, new[] { "final", "analysis" })),
+            string.Concat(await HubAsync("AttachChannels", _id, 0, "final,analysis")),
             string.Concat(await events.ReadEventsAsync().Select(item => item.Data.GetRawText()).TakeUntilTurnsEnd(3).ToArrayAsync(Token)),
             await TextAsync(HttpMethod.Get, $"{Session}/events?{Query}"),
             await TextAsync(HttpMethod.Get, $"{Session}/messages?{Query}"),
@@ -108,8 +107,8 @@ public sealed class ChannelTests : IAsyncLifetime
     {
         var after = (await _server.CallAsync(HttpMethod.Get, $"{Session}/turns/{_turnId}")).GetProperty("lastSeq").GetInt64();
         await using var other = await HubClient.ConnectAsync(_server.Address);
-        var talk = HubAsync("AttachChannels", _id, after, new[] { "commentary" }, turns: 1);
-        var answer = HubAsync(other, "AttachChannels", _id, after, new[] { "final" }, turns: 1);
+        var talk = HubAsync("AttachChannels", _id, after, "commentary", turns: 1);
+        var answer = HubAsync(other, "AttachChannels", _id, after, "final", turns: 1);
         ScriptTurn();
         await _server.CallAsync(HttpMethod.Post, $"{Session}/turns", """{"text":"And now?"}""");
 
@@ -169,11 +168,11 @@ public sealed class ChannelTests : IAsyncLifetime
         .Where(item => item.GetProperty("type").GetString() == "message.completed")
         .Select(item => item.GetProperty("text").GetString());
 
-    private Task<string[]> HubAsync(string target, string id, long after, string[]? channels = null, int turns = 3) =>
+    private Task<string[]> HubAsync(string target, string id, long after, string? channels = null, int turns = 3) =>
         HubAsync(_hub, target, id, after, channels, turns);
 
-    private static async Task<string[]> HubAsync(HubClient hub, string target, string id, long after, string[]? channels, int turns) =>
-        await hub.StreamAsync(target, channels is null ? [id, after] : [id, after, channels])
+    private static async Task<string[]> HubAsync(HubClient hub, string target, string id, long after, string? channels, int turns) =>
+        await hub.StreamAsync(target, channels is null ? [id, after] : [id, after, channels.Split(',')])
             .Select(item => item.GetRawText())
             .TakeUntilTurnsEnd(turns)
             .ToArrayAsync(Token);
