@@ -437,8 +437,8 @@ internal sealed class SessionLog
     }
 
     /// <summary>
-    /// All pieces to be shown between the cursor and the next durable event. Pieces of one message in a row become one delta; where several agents
-    /// write at once their pieces alternate, so that every prefix of the stream is complete up to its last number.
+    /// All pieces to be shown between the cursor and the next durable event. Pieces of one message in a row become one delta; where several
+    /// agents write at once their pieces alternate, so that every prefix of the stream is complete up to its last number.
     /// </summary>
     private void TakeDeltas(
         ref long cursor, long before, ChannelSet channels, ReadOnlySpan<RecentEvents.Entry> recent, List<LoggedEvent> batch)
