@@ -34,10 +34,12 @@ public sealed class AgentFileReaderTests : IDisposable
                 reasoning_effort: high
                 timeout: 2.5
                 fallbacks: [ollama/org/model, offline/offline-full]
+                on_broken_reply: continue
               on_busy: reject
               on_disconnect: cancel
               carry_over: { last: 5 }
               continuation: { max_iterations: 7, timeout: 90, require_explicit_signal: true }
+              limits: { max_concurrent_calls: 2, requests_per_minute: 30, tokens_per_minute: 40000, max_waiting_calls: 5, longest_wait: 1.5 }
               tools: [switch_agent, get_current_time]
               color: "#AABBCC"
               icon: "🧪"
@@ -49,9 +51,20 @@ public sealed class AgentFileReaderTests : IDisposable
         Assert.Equal((-2.0, 2.0, "high", TimeSpan.FromSeconds(2.5)), (agent.AI.FrequencyPenalty, agent.AI.PresencePenalty, agent.AI.ReasoningEffort, agent.AI.Timeout));
         Assert.Equal(["END", "###"], agent.AI.Stop);
         Assert.Equal([new("ollama", "org/model"), new("offline", "offline-full")], agent.AI.Fallbacks);
+        Assert.Equal(BrokenReplyPolicy.Continue, agent.AI.OnBrokenReply);
         Assert.Equal((BusyPolicy.Reject, DisconnectPolicy.Cancel), (agent.OnBusy, agent.OnDisconnect));
         Assert.Equal(new CarryOverSetting(CarryOverPolicy.Last, 5), agent.CarryOver);
         Assert.Equal(new ContinuationSettings { MaxIterations = 7, Timeout = TimeSpan.FromSeconds(90), RequireExplicitSignal = true }, agent.Continuation);
+        Assert.Equal(
+            new CallLimits
+            {
+                MaxConcurrentCalls = 2,
+                RequestsPerMinute = 30,
+                TokensPerMinute = 40_000,
+                MaxWaitingCalls = 5,
+                LongestWait = TimeSpan.FromSeconds(1.5),
+            },
+            agent.Limits);
         Assert.Equal(["switch_agent", "get_current_time"], agent.Tools);
         Assert.Equal(("#aabbcc", "🧪", "f"), (agent.Color, agent.Icon, agent.Shortcut));
         Assert.Equal(("agents.yaml", 1), (agent.SourceFile, agent.SourceLine));
