@@ -451,7 +451,7 @@ public sealed partial class AILoop
     {
         var config = Config;
         var rounds = new ToolRounds(turn.Request.TurnId, config, _tools, _invoker, new LoopToolSession(Key.AgentId, _host));
-        var runner = new TurnRunner(turn, config, _host, rounds, _endings, _clock, _logger);
+        var runner = new TurnRunner(Key.SessionId, turn, config, _host, rounds, _endings, _clock, _logger);
         if (!await runner.RunAsync(GetHistoryAsync, () => _latestModel = _models.Choose(config)))
         {
             ForgetHistory();

@@ -10,6 +10,7 @@ namespace AIWhisperer.Core.Loops;
 /// Does one turn: model calls and tool rounds until the model is done, and exactly one ending whatever happens. Used once.
 /// </summary>
 internal sealed partial class TurnRunner(
+    string sessionId,
     Turn turn,
     AILoopConfig config,
     ILoopHost host,
@@ -79,7 +80,7 @@ internal sealed partial class TurnRunner(
         var model = choose();
         _history.Apply(new TurnStarted(model.Model.Provider, model.Model.Model, config.Revision) { AgentId = _agentId, TurnId = _turnId });
         _begun = BeginAsync(model);
-        var caller = new ModelCaller(model, config, clock);
+        var caller = new ModelCaller(sessionId, model, config, clock);
         for (var iteration = 1; ; iteration++)
         {
             turn.Token.ThrowIfCancellationRequested();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Providers.Cassettes;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
 {
     private readonly ImmutableSortedDictionary<string, IProviderKind> _kinds;
     private readonly ProviderFileReader _reader;
+    private readonly CassetteDeck _cassettes;
     private readonly ILogger<ProviderCatalog> _logger;
     private readonly string _file;
     private readonly Lock _reload = new();
@@ -27,15 +29,18 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
     /// <param name="options">Where the configuration is.</param>
     /// <param name="kinds">The kinds of provider that <c>kind</c> may name.</param>
     /// <param name="environment">Gives the keys.</param>
+    /// <param name="cassettes">Records or replays calls of providers, as it is set.</param>
     /// <param name="logger">Told of every reload that changes something or finds problems.</param>
     public ProviderCatalog(
         IOptions<ConfigurationOptions> options,
         IEnumerable<IProviderKind> kinds,
         EnvironmentReader environment,
+        CassetteDeck cassettes,
         ILogger<ProviderCatalog> logger)
     {
         _kinds = kinds.ToImmutableSortedDictionary(kind => kind.Name, kind => kind, StringComparer.Ordinal);
         _reader = new(_kinds, environment);
+        _cassettes = cassettes;
         _logger = logger;
         _file = Path.Combine(Path.GetFullPath(options.Value.Directory), ProviderFileReader.FileName);
         _current = new("", null, ImmutableSortedDictionary<string, ProviderDefinition>.Empty, []);
@@ -91,7 +96,7 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
     /// <inheritdoc/>
     void IConfigurationTarget.Reload() => Reload();
 
-    private static ProviderStatus Status(string providerId, ProviderSnapshot current)
+    private ProviderStatus Status(string providerId, ProviderSnapshot current)
     {
         string? reason = current.Providers.GetValueOrDefault(providerId) switch
         {
@@ -99,13 +104,16 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
                 $"The provider `{providerId}` has errors in {ProviderFileReader.FileName}; mend them.",
             null => $"There is no provider `{ShownText.Of(providerId)}`. "
                 + NearestName.Remedy(providerId, current.DeclaredIds, "Declare it in providers.yaml."),
-            { ApiKeyVariable: { } variable, ApiKey: null } => $"{variable} is not set; set it in the server's environment and restart.",
+            { ApiKeyVariable: { } variable, ApiKey: null } when !_cassettes.IsReplaying =>
+                $"{variable} is not set; set it in the server's environment and restart.",
             _ => null,
         };
         return new(providerId, reason is null ? ProviderAvailability.Available : ProviderAvailability.Unavailable, reason);
     }
 
-    private Lazy<IChatClient> NewClient(ProviderDefinition provider) => new(() => _kinds[provider.Kind].CreateClient(provider));
+    private Lazy<IChatClient> NewClient(ProviderDefinition provider) => new(() => _cassettes.NewClient(provider, _kinds[provider.Kind], Keys));
+
+    private IEnumerable<Secret> Keys() => _current.Providers.Values.Select(provider => provider.ApiKey).OfType<Secret>();
 
     [LoggerMessage(LogLevel.Information, "Providers are at revision {Revision}: {Providers} in all")]
     private partial void LogReloaded(string revision, int providers);

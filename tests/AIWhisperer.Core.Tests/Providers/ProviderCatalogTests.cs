@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Providers;
+using AIWhisperer.Core.Tests.Providers.Cassettes;
 using AIWhisperer.TestHarness;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -170,7 +171,7 @@ public sealed class ProviderCatalogTests : IDisposable
         }
 
         return new(
-            _folder.WrappedOptions, [_openai, new FakeProviderKind("offline")], name => name == "KEY" ? _key : null,
+            _folder.WrappedOptions, [_openai, new FakeProviderKind("offline")], name => name == "KEY" ? _key : null, Decks.Off,
             NullLogger<ProviderCatalog>.Instance);
     }
 }
