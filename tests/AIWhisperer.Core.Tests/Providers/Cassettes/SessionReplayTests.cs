@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
+using AIWhisperer.Core.Tests.Providers.OpenAI;
 using AIWhisperer.TestHarness;
 
 namespace AIWhisperer.Core.Tests.Providers.Cassettes;
@@ -26,11 +27,12 @@ public sealed partial class SessionReplayTests : IDisposable
                 .Script("model-a", reply => reply.Text("It is early.").Usage(30, 6))
                 .Script("model-b", reply => reply.Error(401, "no"))
                 .Script("model-b", reply => reply.Text("It bre").Cut())
+                .Script("model-b", reply => reply.Error(503, "busy"))
                 .Script("model-b", reply => reply.Finish("length").Text("Long"))
                 .Script("model-a", reply => reply.ToolCall("call_1", "switch_agent", """{"agent_id":"debbie",""", "\"rea"))
                 .Script("model-a", reply => reply.Text("Sorry."));
             recorded = await TalkAsync(host);
-            Assert.True(host.Upstream.Requests.Count >= 8);
+            Assert.True(host.Upstream.Requests.Count >= 9);
         }
 
         await using var replaying = await StartAsync("Replay");
@@ -38,7 +40,7 @@ public sealed partial class SessionReplayTests : IDisposable
 
         Assert.Equal(recorded, replayed);
         Assert.Empty(replaying.Upstream.Requests);
-        foreach (var type in (string[])[EventTypes.TurnFailed, EventTypes.ToolCompleted, EventTypes.AgentSwitched, EventTypes.TurnCompleted])
+        foreach (var type in (string[])[EventTypes.TurnFailed, EventTypes.ModelRetried, EventTypes.ToolCompleted, EventTypes.AgentSwitched, EventTypes.TurnCompleted])
         {
             Assert.Contains($"\"type\":\"{type}\"", recorded, StringComparison.Ordinal);
         }
@@ -74,7 +76,7 @@ public sealed partial class SessionReplayTests : IDisposable
 
     private Task<CoreHost> StartAsync(string mode) => CoreHost.StartAsync(
         Token,
-        clock: new ManualTimeProvider(),
+        clock: new FixedTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
         settings: [("AIWhisperer:Cassettes:Mode", mode), ("AIWhisperer:Cassettes:Path", _cassettes.Path)]);
 
     private static async Task<string> TalkAsync(CoreHost host)
