@@ -51,6 +51,7 @@ internal sealed class RecordingChatClient(
         }
         finally
         {
+            recorded.Leave();
             recorder.Add(sessionId, recorded, new Redaction(keys()));
         }
     }

@@ -42,8 +42,8 @@ internal sealed class Redaction(IEnumerable<Secret> keys)
     public CassetteLine.End Apply(CassetteLine.End end) =>
         end.Error is { } error ? end with { Error = error with { Message = Text(error.Message) } } : end;
 
-    public CassetteSettings? Apply(CassetteSettings? settings) =>
-        settings?.Stop is { } stops ? settings with { Stop = [.. stops.Select(Text)] } : settings;
+    public CassetteLine.Call Apply(CassetteLine.Call call) =>
+        call.Settings is { Stop: { } stops } settings ? call with { Settings = settings with { Stop = [.. stops.Select(Text)] } } : call;
 
     private CassetteContent Apply(CassetteContent content) => content with
     {

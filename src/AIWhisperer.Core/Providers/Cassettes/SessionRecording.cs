@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using AIWhisperer.Core.Configuration;
@@ -19,6 +20,7 @@ internal sealed class SessionRecording(string directory, string sessionId, TimeP
     private bool _isStopped;
 
     /// <summary>Adds the call; when it cannot, it adds no other either and says why, once.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever is wrong with a recording must not touch the call.")]
     public string? TryAdd(RecordedCall call, Redaction redaction)
     {
         lock (_lock)
@@ -33,31 +35,26 @@ internal sealed class SessionRecording(string directory, string sessionId, TimeP
                 Add(call, redaction);
                 return null;
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
+            catch (Exception fault)
             {
                 _isStopped = true;
-                return fault.Message;
+                return fault is IOException or UnauthorizedAccessException ? fault.Message : $"what was said has no form in it ({fault.GetType().Name})";
             }
         }
     }
 
     private void Add(RecordedCall call, Redaction redaction)
     {
-        _file ??= FindOrCreate(call.Call.Agent);
-        var (calls, before) = _agents.GetValueOrDefault(call.Call.Agent, (0, []));
-        ImmutableArray<string> sent = [.. call.Sent.Select(message => CassetteJson.Write(redaction.Apply(message)))];
+        _file ??= FindOrCreate(call.Agent);
+        var (calls, before) = _agents.GetValueOrDefault(call.Agent, (0, []));
+        ImmutableArray<string> sent = [.. call.Sent().Select(message => CassetteJson.Write(redaction.Apply(message)))];
         var keeps = before.Zip(sent).TakeWhile(pair => pair.First == pair.Second).Count();
         var lines = new StringBuilder();
-        Append(lines, CassetteJson.Write(call.Call with
-        {
-            Ordinal = calls + 1,
-            Keeps = keeps == 0 ? null : keeps,
-            Settings = redaction.Apply(call.Call.Settings),
-        }));
+        Append(lines, CassetteJson.Write(redaction.Apply(call.Call(calls + 1, keeps == 0 ? null : keeps))));
         Append(lines, [.. sent.Skip(keeps)]);
-        Append(lines, [.. redaction.Apply(call.Pieces).Select(CassetteJson.Write), CassetteJson.Write(redaction.Apply(call.End))]);
+        Append(lines, [.. redaction.Apply(call.Got()).Select(CassetteJson.Write), CassetteJson.Write(redaction.Apply(call.End()))]);
         Write(lines.ToString(), isNew: false);
-        _agents[call.Call.Agent] = (calls + 1, sent);
+        _agents[call.Agent] = (calls + 1, sent);
     }
 
     /// <summary>A session that comes back after a restart goes on in the file that it has.</summary>

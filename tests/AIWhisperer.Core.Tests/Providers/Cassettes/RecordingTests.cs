@@ -147,6 +147,16 @@ public sealed class RecordingTests
     }
 
     [Fact]
+    public async Task Record_WhatHasNoForm_LetsTheCallGoOn()
+    {
+        using var rig = new CassetteRig();
+        var half = new Dictionary<string, object?> { ["a"] = JsonElement.Parse(@"""\ud800""") };
+        ChatMessage[] messages = [new(ChatRole.Assistant, [new FunctionCallContent("c1", "add", half)])];
+
+        Assert.EndsWith("completed", await CassetteRig.HearAsync(rig.Recorder(), messages, cancellationToken: Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Record_CallsOfNoSession_AreNotRecorded()
     {
         using var rig = new CassetteRig();
