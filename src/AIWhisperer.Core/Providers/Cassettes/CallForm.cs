@@ -14,7 +14,8 @@ internal static class CallForm
             : [.. sent];
     }
 
-    public static IReadOnlyList<string>? Tools(ChatOptions? options) => options?.Tools is { Count: > 0 } tools ? [.. tools.Select(tool => tool.Name)] : null;
+    public static IReadOnlyList<string>? Tools(ChatOptions? options) =>
+        options?.Tools is { Count: > 0 } tools ? [.. tools.Select(tool => tool.Name)] : null;
 
     public static CassetteSettings? Settings(ChatOptions? options)
     {

@@ -13,7 +13,7 @@ internal sealed record CassetteCall(
     IReadOnlyList<CassetteLine.Got> Pieces,
     CassetteLine.End End)
 {
-    /// <summary>What another call has different, in words that repeat nothing of what was said, and where this one stands; or null.</summary>
+    /// <summary>What another call has different, in words that repeat nothing of what was said, and where this one stands.</summary>
     public (int Line, string What)? FindDifference(string provider, string model, IReadOnlyList<CassetteLine.Sent> sent)
     {
         if (Call.Provider != provider || Call.Model != model)

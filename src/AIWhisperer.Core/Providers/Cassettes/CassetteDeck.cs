@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace AIWhisperer.Core.Providers.Cassettes;
 
-/// <summary>Stands around the wire clients of all providers as the settings say: records them, takes their place, or does nothing.</summary>
+/// <summary>Stands around the wire clients of all providers as it is set: records them, takes their place, or does nothing.</summary>
 public sealed class CassetteDeck
 {
     private readonly CassetteOptions _options;

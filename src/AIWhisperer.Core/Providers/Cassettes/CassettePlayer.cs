@@ -8,7 +8,9 @@ internal sealed class CassettePlayer
     public CassettePlayer(CassetteShelf shelf) => _sessions = new(_ => new SessionReplay(shelf));
 
     /// <summary>The recorded call that is this one.</summary>
-    /// <exception cref="ProviderException">There is none (<see cref="ErrorCodes.ProviderCassetteMismatch"/>); the message says what differs.</exception>
+    /// <exception cref="ProviderException">
+    /// There is none (<see cref="ErrorCodes.ProviderCassetteMismatch"/>); the message says what differs.
+    /// </exception>
     public CassetteCall Next(string? sessionId, string agent, string provider, string model, IReadOnlyList<CassetteLine.Sent> sent) =>
         sessionId is null
             ? throw SessionReplay.Mismatch("Cassettes are being replayed, and they hold calls of sessions only.")

@@ -9,6 +9,7 @@ internal sealed partial class CassetteReader(ProblemList problems)
 {
     private const int LongestLine = 16 << 20;
     private const int MostCalls = 100_000;
+    private const string Beginning = """Begin with {"line":"cassette","version":1,"by":"…"}.""";
     private static readonly long s_longestMs = (long)TimeSpan.FromDays(1).TotalMilliseconds;
 
     private readonly Dictionary<string, List<CassetteCall>> _calls = new(StringComparer.Ordinal);
@@ -48,7 +49,7 @@ internal sealed partial class CassetteReader(ProblemList problems)
 
         if (!_hasHead && problems.IsEmpty)
         {
-            Report(1, "", "The file is empty.", """Begin with {"line":"cassette","version":1,"by":"…"}.""");
+            Report(1, "", "The file is empty.", Beginning);
         }
 
         RequireEnd(number);
@@ -89,7 +90,7 @@ internal sealed partial class CassetteReader(ProblemList problems)
             _hasHead = true;
             if (line is not CassetteLine.Head)
             {
-                Report(number, "line", "The file does not begin as a cassette.", """Begin with {"line":"cassette","version":1,"by":"…"}.""");
+                Report(number, "line", "The file does not begin as a cassette.", Beginning);
             }
         }
         else if (line is CassetteLine.Head)
@@ -100,7 +101,9 @@ internal sealed partial class CassetteReader(ProblemList problems)
         switch (line)
         {
             case CassetteLine.Head { Version: not Cassette.Version } head:
-                Report(number, "version", $"Version {head.Version} of the format is not known here.", $"This server reads version {Cassette.Version}.");
+                Report(
+                    number, "version", $"Version {head.Version} of the format is not known here.",
+                    $"This server reads version {Cassette.Version}.");
                 break;
             case CassetteLine.Call call:
                 Begin(number, call);
@@ -130,9 +133,12 @@ internal sealed partial class CassetteReader(ProblemList problems)
         }
 
         var before = _calls.GetValueOrDefault(call.Agent);
-        if (call.Ordinal != (before?.Count ?? 0) + 1)
+        var ordinal = (before?.Count ?? 0) + 1;
+        if (call.Ordinal != ordinal)
         {
-            Report(number, "ordinal", $"This is call {(before?.Count ?? 0) + 1} of `{ShownText.Of(call.Agent)}` in the file.", "Number each agent's calls 1, 2, 3 …");
+            Report(
+                number, "ordinal", $"This is call {ordinal} of `{ShownText.Of(call.Agent)}` in the file.",
+                "Number each agent's calls 1, 2, 3 …");
         }
 
         var earlier = before?[^1].Messages ?? [];
@@ -172,9 +178,13 @@ internal sealed partial class CassetteReader(ProblemList problems)
 
         if (end.Error is { } error)
         {
-            Require(number, "error.code", CodePattern().IsMatch(error.Code), "This is not an error of a provider.", "Write a code such as `provider_unavailable`.");
+            Require(
+                number, "error.code", CodePattern().IsMatch(error.Code),
+                "This is not an error of a provider.", "Write a code such as `provider_unavailable`.");
             Require(number, "error.status", error.Status is null or (>= 100 and <= 599), "This is no HTTP status.", "Write such as 503.");
-            Require(number, "error.retryAfterMs", error.RetryAfterMs is null || IsTime(error.RetryAfterMs.Value), "The time is out of range.", "Write 0 to a day.");
+            Require(
+                number, "error.retryAfterMs", error.RetryAfterMs is not { } wait || IsTime(wait),
+                "The time is out of range.", "Write 0 to a day.");
         }
 
         if (!_calls.TryGetValue(_call!.Agent, out var calls))
@@ -190,9 +200,10 @@ internal sealed partial class CassetteReader(ProblemList problems)
     {
         foreach (var content in contents ?? [])
         {
-            var kinds = content is null ? 0 : new object?[] { content.Text, content.Reasoning, content.ToolCall, content.ToolResult, content.Usage }.Count(kind => kind is not null);
+            object?[] kinds = [content?.Text, content?.Reasoning, content?.ToolCall, content?.ToolResult, content?.Usage];
             Require(
-                number, "contents", kinds == 1, "Each content is one thing.", "Give each one of `text`, `reasoning`, `toolCall`, `toolResult` and `usage`.");
+                number, "contents", kinds.Count(kind => kind is not null) == 1,
+                "Each content is one thing.", "Give each one of `text`, `reasoning`, `toolCall`, `toolResult` and `usage`.");
             Require(
                 number, "contents.toolCall.arguments", content?.ToolCall?.Arguments is null or { ValueKind: JsonValueKind.Object },
                 "Arguments are a JSON object.", "Write such as {}.");
@@ -225,7 +236,8 @@ internal sealed partial class CassetteReader(ProblemList problems)
         }
     }
 
-    private void Report(int number, string key, string message, string remedy, int column = 1) => problems.Add(number, column, key, message, remedy);
+    private void Report(int number, string key, string message, string remedy, int column = 1) =>
+        problems.Add(number, column, key, message, remedy);
 
     private static bool IsTime(long ms) => ms >= 0 && ms <= s_longestMs;
 

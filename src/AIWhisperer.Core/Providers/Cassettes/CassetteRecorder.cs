@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AIWhisperer.Core.Providers.Cassettes;
 
-/// <summary>Writes the calls of sessions into a file for each. A fault of the disk ends a session's recording, not its calls. Thread-safe.</summary>
+/// <summary>
+/// Writes the calls of sessions into a file for each. A fault of the disk ends a session's recording, not its calls. Thread-safe.
+/// </summary>
 internal sealed partial class CassetteRecorder
 {
     private readonly RecentSessions<SessionRecording> _sessions;

@@ -36,7 +36,8 @@ internal sealed record CassetteShelf(ImmutableArray<Cassette> Cassettes, Immutab
 
         try
         {
-            string[] files = [.. Directory.EnumerateFiles(path, "*" + Cassette.Extension).Take(MostFiles + 1).Order(StringComparer.Ordinal)];
+            var found = Directory.EnumerateFiles(path, "*" + Cassette.Extension).Take(MostFiles + 1);
+            string[] files = [.. found.Order(StringComparer.Ordinal)];
             if (files.Length is > 0 and <= MostFiles)
             {
                 return files;

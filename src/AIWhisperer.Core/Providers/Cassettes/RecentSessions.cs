@@ -1,6 +1,8 @@
 namespace AIWhisperer.Core.Providers.Cassettes;
 
-/// <summary>Something for each session, made when it is first asked for. Keeps the 1,000 used last, so that memory is bounded. Thread-safe.</summary>
+/// <summary>
+/// Something for each session, made when it is first asked for. Keeps the 1,000 used last, so that memory is bounded. Thread-safe.
+/// </summary>
 /// <param name="create">Makes it from the session's id.</param>
 internal sealed class RecentSessions<T>(Func<string, T> create)
 {

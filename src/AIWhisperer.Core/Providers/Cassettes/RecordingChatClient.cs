@@ -27,7 +27,8 @@ internal sealed class RecordingChatClient(
         var recorded = new RecordedCall(providerId, messages, options, clock);
         try
         {
-            await using var updates = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var updates = base.GetStreamingResponseAsync(messages, options, cancellationToken)
+                .GetAsyncEnumerator(cancellationToken);
             while (true)
             {
                 try

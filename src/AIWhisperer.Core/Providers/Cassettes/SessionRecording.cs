@@ -38,7 +38,9 @@ internal sealed class SessionRecording(string directory, string sessionId, TimeP
             catch (Exception fault)
             {
                 _isStopped = true;
-                return fault is IOException or UnauthorizedAccessException ? fault.Message : $"what was said has no form in it ({fault.GetType().Name})";
+                return fault is IOException or UnauthorizedAccessException
+                    ? fault.Message
+                    : $"what was said has no form in it ({fault.GetType().Name})";
             }
         }
     }
@@ -69,7 +71,8 @@ internal sealed class SessionRecording(string directory, string sessionId, TimeP
         }
 
         var now = clock.GetUtcNow();
-        _file = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd-HHmmss}-{agent}-{name}{Cassette.Extension}"));
+        var time = now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        _file = Path.Combine(directory, $"{time}-{agent}-{name}{Cassette.Extension}");
         var head = new StringBuilder();
         Append(head, CassetteJson.Write(new CassetteLine.Head(Cassette.Version, "AIWhisperer", now, sessionId)));
         Write(head.ToString(), isNew: true);
@@ -104,7 +107,12 @@ internal sealed class SessionRecording(string directory, string sessionId, TimeP
 
     private void Write(string text, bool isNew)
     {
-        var options = new FileStreamOptions { Mode = isNew ? FileMode.CreateNew : FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
+        var options = new FileStreamOptions
+        {
+            Mode = isNew ? FileMode.CreateNew : FileMode.Append,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+        };
         if (isNew && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;

@@ -25,7 +25,8 @@ internal sealed class SessionReplay(CassetteShelf shelf)
             if (calls[played].FindDifference(provider, model, sent) is { } difference)
             {
                 throw Mismatch(
-                    $"Call {played + 1} of the agent `{agent}` is not the one on the cassette {_cassette.File}, line {difference.Line}: {difference.What}.");
+                    $"Call {played + 1} of the agent `{agent}` is not the one on the cassette {_cassette.File}, "
+                    + $"line {difference.Line}: {difference.What}.");
             }
 
             _played[agent] = played + 1;
@@ -37,6 +38,8 @@ internal sealed class SessionReplay(CassetteShelf shelf)
     private Cassette Choose(string agent, string provider, string model, IReadOnlyList<CassetteLine.Sent> sent) =>
         shelf.Cassettes is [var only]
             ? only
-            : shelf.Cassettes.FirstOrDefault(cassette => cassette.CallsOf(agent) is [var first, ..] && first.FindDifference(provider, model, sent) is null)
-                ?? throw Mismatch($"None of the {shelf.Cassettes.Length} cassettes begins with this call of the agent `{agent}` to {provider}/{model}.");
+            : shelf.Cassettes.FirstOrDefault(
+                cassette => cassette.CallsOf(agent) is [var first, ..] && first.FindDifference(provider, model, sent) is null)
+                ?? throw Mismatch(
+                    $"None of the {shelf.Cassettes.Length} cassettes begins with this call of the agent `{agent}` to {provider}/{model}.");
 }

@@ -64,7 +64,8 @@ internal sealed class CassetteRig : IDisposable
             {
                 var contents = update.Contents.Select(content => content switch
                 {
-                    FunctionCallContent call => $"call {call.CallId} {call.Name} {JsonSerializer.Serialize(call.Arguments)} {call.Exception?.Message} {call.RawRepresentation}",
+                    FunctionCallContent call =>
+                        $"call {call.CallId} {call.Name} {JsonSerializer.Serialize(call.Arguments)} {call.Exception?.Message} {call.RawRepresentation}",
                     UsageContent usage => JsonSerializer.Serialize(usage.Details),
                     TextReasoningContent reasoning => $"reasoning {reasoning.Text}",
                     _ => $"text {content}",

@@ -48,7 +48,8 @@ public sealed class ReplayTests
         await CassetteRig.AskAsync(player, "one");
 
         Assert.Contains("holds 1 calls of the agent `alice`", await CassetteRig.AskAsync(player, "one"), StringComparison.Ordinal);
-        Assert.Contains("holds 0 calls of the agent `eve`", await CassetteRig.AskAsync(player, "one", CassetteRig.Call(agent: "eve")), StringComparison.Ordinal);
+        Assert.Contains(
+            "holds 0 calls of the agent `eve`", await CassetteRig.AskAsync(player, "one", CassetteRig.Call(agent: "eve")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,8 +22,11 @@ public sealed partial class SessionReplayTests : IDisposable
         await using (var host = await StartAsync("Record"))
         {
             host.Upstream
-                .Script("model-a", reply => reply.Reasoning("The user ").Reasoning("greets. ").Texts("Grüß ", "dich, ", "世界").Usage(12, 5, cachedTokens: 4, reasoningTokens: 2))
-                .Script("model-a", reply => reply.Text("Let me see.").ToolCall("call_1", "get_current_time", "{}").ToolCall("call_2", "nothing", """{"a":""", """1}"""))
+                .Script("model-a", reply => reply
+                    .Reasoning("The user ").Reasoning("greets. ").Texts("Grüß ", "dich, ", "世界")
+                    .Usage(12, 5, cachedTokens: 4, reasoningTokens: 2))
+                .Script("model-a", reply => reply
+                    .Text("Let me see.").ToolCall("call_1", "get_current_time", "{}").ToolCall("call_2", "nothing", """{"a":""", """1}"""))
                 .Script("model-a", reply => reply.Text("It is early.").Usage(30, 6))
                 .Script("model-b", reply => reply.Error(401, "no"))
                 .Script("model-b", reply => reply.Text("It bre").Cut())
@@ -40,10 +43,8 @@ public sealed partial class SessionReplayTests : IDisposable
 
         Assert.Equal(recorded, replayed);
         Assert.Empty(replaying.Upstream.Requests);
-        foreach (var type in (string[])[EventTypes.TurnFailed, EventTypes.ModelRetried, EventTypes.ToolCompleted, EventTypes.AgentSwitched, EventTypes.TurnCompleted])
-        {
-            Assert.Contains($"\"type\":\"{type}\"", recorded, StringComparison.Ordinal);
-        }
+        string[] types = [EventTypes.TurnFailed, EventTypes.ModelRetried, EventTypes.ToolCompleted, EventTypes.AgentSwitched, EventTypes.TurnCompleted];
+        Assert.All(types, type => Assert.Contains($"\"type\":\"{type}\"", recorded, StringComparison.Ordinal));
     }
 
     [Fact]
