@@ -88,7 +88,7 @@ public sealed class CoreHost : IAsyncDisposable
         await File.WriteAllTextAsync(files.File("config/providers.yaml"), $$"""
             default_provider: fake
             providers:
-              fake: { kind: openai, base_url: "{{upstream.BaseUrl}}" }
+              fake: { kind: openai, base_url: "{{upstream.BaseUrl}}", resilience: { retry_delay: 0 } }
               locked: { kind: openai, base_url: "{{upstream.BaseUrl}}", api_key: "${LOCKED_API_KEY}" }
             """, cancellationToken);
         var values = settings.ToDictionary(one => one.Key, string? (one) => one.Value);
