@@ -162,11 +162,11 @@ internal sealed class ModelChain : IChatClient
 
     /// <summary>
     /// A conversation that is too long goes only to a model that is known to take a longer one; what one provider's filter refuses is not
-    /// carried to the next until one lets it pass.
+    /// carried to the next until one lets it pass; a conversation that is not on a cassette is on it for no model.
     /// </summary>
     private bool CouldHelp(ProviderException failure, ModelReference from, ModelReference to) => failure.Code switch
     {
-        ErrorCodes.ProviderContentFilter => false,
+        ErrorCodes.ProviderContentFilter or ErrorCodes.ProviderCassetteMismatch => false,
         ErrorCodes.ProviderContextLength => ContextWindow(to) > ContextWindow(from),
         _ => true,
     };

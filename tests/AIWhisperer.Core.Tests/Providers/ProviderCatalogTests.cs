@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Providers;
+using AIWhisperer.Core.Tests.Providers.Cassettes;
 using AIWhisperer.TestHarness;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -268,6 +269,6 @@ public sealed class ProviderCatalogTests : IDisposable
 
         return new(
             _folder.WrappedOptions, [_openai, new FakeProviderKind("offline")], name => name == "KEY" ? _key : null, TimeProvider.System,
-            NullLogger<ProviderCatalog>.Instance);
+            Decks.Off, NullLogger<ProviderCatalog>.Instance);
     }
 }

@@ -1,3 +1,4 @@
+using AIWhisperer.Core.Tests.Providers.Cassettes;
 using AIWhisperer.Core.Providers;
 using AIWhisperer.Core.Providers.OpenAI;
 using AIWhisperer.TestHarness;
@@ -27,7 +28,7 @@ internal sealed class ProviderStage : IAsyncDisposable
         _openai = new OpenAIProviderKind(Clock);
         IProviderKind[] kinds = [_openai, new FakeProviderKind("scripted", create: _ => Wire)];
         _folder.Write("providers.yaml", $"providers:\n  test: {{ {entry} }}\n");
-        Catalog = new ProviderCatalog(_folder.WrappedOptions, kinds, _ => null, Clock, NullLogger<ProviderCatalog>.Instance);
+        Catalog = new ProviderCatalog(_folder.WrappedOptions, kinds, _ => null, Clock, Decks.Off, NullLogger<ProviderCatalog>.Instance);
         Assert.Empty(Catalog.Current.Problems);
     }
 
