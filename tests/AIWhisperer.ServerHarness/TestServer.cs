@@ -45,15 +45,7 @@ public sealed class TestServer : IAsyncDisposable
         var server = new TestServer(upstream, setup);
         Directory.CreateDirectory(server._files.File("config/agents"));
         await File.WriteAllTextAsync(server.AgentsFile, setup.Agents, token);
-        var baseUrl = setup.BaseUrl(upstream);
-
-        // Tests that break the upstream a hundred times are about each of the faults, not about the circuit.
-        await File.WriteAllTextAsync(server._files.File("config/providers.yaml"), $$"""
-            default_provider: fake
-            providers:
-              fake: { kind: openai, base_url: "{{baseUrl}}", resilience: { retry_delay: 0, breaker_minimum_calls: 100000 } }
-              locked: { kind: openai, base_url: "{{baseUrl}}", api_key: "${LOCKED_API_KEY}" }
-            """, token);
+        await File.WriteAllTextAsync(server._files.File("config/providers.yaml"), setup.Providers(setup.BaseUrl(upstream)), token);
         server.Run();
         return server;
     }

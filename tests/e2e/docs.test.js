@@ -45,7 +45,7 @@ test('The documents list every event type and every error code', async () => {
 
 test('The configuration reference lists every key of the schemas', async () => {
   const { prose } = await readDocument('docs/configuration.md');
-  for (const name of ['agents', 'providers']) {
+  for (const name of ['agents', 'providers', 'models']) {
     const schema = JSON.parse(await readFile(path.join(repository, `config/schema/${name}.schema.json`), 'utf8'));
     const keys = Object.values(schema.$defs).flatMap((definition) => Object.keys(definition.properties ?? {}));
     assert.deepEqual(missing(prose, keys.filter((key) => key !== 'last')), []);

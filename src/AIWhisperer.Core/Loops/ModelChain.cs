@@ -60,6 +60,7 @@ internal sealed class ModelChain : IChatClient
             budget.Reserved = _config.Models.Skip(at + 1).Count(IsUsable);
             var call = new MeteredCall(_config.Models[at], keepsText: _config.OnBrokenReply == BrokenReplyPolicy.Continue);
             ProviderException? failure = null;
+            var isWhole = false;
             var updates = StreamAsync(call.Model, conversation, options, budget).GetAsyncEnumerator(cancellationToken);
             try
             {
@@ -67,7 +68,8 @@ internal sealed class ModelChain : IChatClient
                 {
                     try
                     {
-                        if (!await updates.MoveNextAsync())
+                        isWhole = !await updates.MoveNextAsync();
+                        if (isWhole)
                         {
                             break;
                         }
@@ -85,7 +87,7 @@ internal sealed class ModelChain : IChatClient
             finally
             {
                 await updates.DisposeAsync();
-                _meter.Add(call, failure, conversation, options);
+                _meter.Add(call, isWhole, failure, conversation, options);
             }
 
             if (failure is null)
