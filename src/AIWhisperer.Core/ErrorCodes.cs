@@ -114,7 +114,7 @@ public static class ErrorCodes
     /// <summary>The provider answered with a server error or could not be reached.</summary>
     public const string ProviderUnavailable = "provider_unavailable";
 
-    /// <summary>The provider was silent for longer than the agent's timeout.</summary>
+    /// <summary>The provider was silent for longer than its limits, or the agent's timeout, allow.</summary>
     public const string ProviderTimeout = "provider_timeout";
 
     /// <summary>The provider's stream ended before its end mark.</summary>
