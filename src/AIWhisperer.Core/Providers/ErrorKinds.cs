@@ -1,4 +1,4 @@
-namespace AIWhisperer.Core.Providers.OpenAI;
+namespace AIWhisperer.Core.Providers;
 
 /// <summary>Which kind of failure a status and an error object mean.</summary>
 internal static class ErrorKinds
@@ -25,7 +25,7 @@ internal static class ErrorKinds
         ErrorCodes.ProviderRejected, "refused the request", "Check the agent's ai_config against what the model accepts.", IsRetryable: false);
 
     private static readonly ErrorKind s_elsewhere = new(
-        ErrorCodes.ProviderRejected, "does not offer chat/completions at this address", "Check its base_url.", IsRetryable: false);
+        ErrorCodes.ProviderRejected, "does not offer its protocol at this address", "Check its base_url.", IsRetryable: false);
 
     private static readonly ErrorKind s_unavailable = new(
         ErrorCodes.ProviderUnavailable, "failed", "Try again.", IsRetryable: true);
