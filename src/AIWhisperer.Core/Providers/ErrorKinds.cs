@@ -35,6 +35,7 @@ internal static class ErrorKinds
         _ when IsContextLength(error) => s_contextLength,
         401 or 403 => s_authentication,
         402 => s_quota,
+        400 when Says(error, "credit balance") => s_quota,
         429 => Says(error, "insufficient_quota", "billing_hard_limit_reached") ? s_quota : s_rateLimited,
         404 => Says(error, "model", "deployment") ? s_modelNotFound : s_elsewhere,
         400 or 422 => Says(error, "model_not_found", "not a valid model", "unknown model") ? s_modelNotFound : s_rejected,
@@ -51,10 +52,13 @@ internal static class ErrorKinds
         "invalid_api_key" or "authentication_error" or "AuthenticationError" => 401,
         "permission_error" or "permission_denied" or "PermissionDeniedError" => 403,
         "insufficient_quota" or "rate_limit_exceeded" or "rate_limit_error" or "RateLimitError" or "too_many_requests" => 429,
+        "billing_error" => 402,
         "model_not_found" or "not_found_error" or "NotFoundError" => 404,
+        "request_too_large" => 413,
         "context_length_exceeded" or "exceed_context_size_error" or "content_filter" or "invalid_request_error" or "BadRequestError" => 400,
         "overloaded_error" or "engine_overloaded" => 529,
         "server_error" or "api_error" or "internal_error" or "InternalServerError" or "internal_server_error" => 500,
+        "timeout_error" => 504,
         _ => null,
     };
 
@@ -67,6 +71,7 @@ internal static class ErrorKinds
             "context window",
             "prompt is too long",
             "exceeds the context",
+            "exceed context limit",
             "available context size");
 
     private static bool Says(ProviderError error, params ReadOnlySpan<string> words)
