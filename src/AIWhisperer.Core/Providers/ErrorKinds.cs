@@ -21,11 +21,17 @@ internal static class ErrorKinds
         "Start a new session, or use a model with a larger context.",
         IsRetryable: false);
 
+    private static readonly ErrorKind s_contentFilter = new(
+        ErrorCodes.ProviderContentFilter,
+        "refused the conversation by its content filter",
+        "Word the message differently, or start a new session.",
+        IsRetryable: false);
+
     private static readonly ErrorKind s_rejected = new(
         ErrorCodes.ProviderRejected, "refused the request", "Check the agent's ai_config against what the model accepts.", IsRetryable: false);
 
     private static readonly ErrorKind s_elsewhere = new(
-        ErrorCodes.ProviderRejected, "does not offer its protocol at this address", "Check its base_url.", IsRetryable: false);
+        ErrorCodes.ProviderRejected, "has nothing to answer with at this address", "Check its base_url.", IsRetryable: false);
 
     private static readonly ErrorKind s_unavailable = new(
         ErrorCodes.ProviderUnavailable, "failed", "Try again.", IsRetryable: true);
@@ -33,6 +39,7 @@ internal static class ErrorKinds
     public static ErrorKind Of(int? status, ProviderError error) => status switch
     {
         _ when IsContextLength(error) => s_contextLength,
+        400 or 403 or 422 or null when IsContentFilter(error) => s_contentFilter,
         401 or 403 => s_authentication,
         402 => s_quota,
         400 when Says(error, "credit balance") => s_quota,
@@ -55,7 +62,7 @@ internal static class ErrorKinds
         "billing_error" => 402,
         "model_not_found" or "not_found_error" or "NotFoundError" => 404,
         "request_too_large" => 413,
-        "context_length_exceeded" or "exceed_context_size_error" or "content_filter" or "invalid_request_error" or "BadRequestError" => 400,
+        "context_length_exceeded" or "exceed_context_size_error" or "content_filter" or "content_policy_violation" or "invalid_request_error" or "BadRequestError" => 400,
         "overloaded_error" or "engine_overloaded" => 529,
         "server_error" or "api_error" or "internal_error" or "InternalServerError" or "internal_server_error" => 500,
         "timeout_error" => 504,
@@ -73,6 +80,16 @@ internal static class ErrorKinds
             "exceeds the context",
             "exceed context limit",
             "available context size");
+
+    // In messages, whole phrases only: they may repeat what the user wrote.
+    private static bool IsContentFilter(ProviderError error) =>
+        error.IsModeration
+        || error.Code is "content_filter" or "content_policy_violation" or "moderation_blocked"
+        || error.Type is "content_filter" or "content_policy_violation"
+        || Holds(error.Message, "content management policy")
+        || Holds(error.Message, "blocked by content filtering policy")
+        || Holds(error.Message, "Content Exists Risk")
+        || Holds(error.Message, "flagged as potentially violating our usage policy");
 
     private static bool Says(ProviderError error, params ReadOnlySpan<string> words)
     {

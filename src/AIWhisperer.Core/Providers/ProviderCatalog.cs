@@ -8,15 +8,15 @@ using Microsoft.Extensions.Options;
 namespace AIWhisperer.Core.Providers;
 
 /// <summary>
-/// The model back ends in service, read from <c>providers.yaml</c> in the configuration directory, and a client for each. Thread-safe:
-/// readers take <see cref="Current"/>, which is replaced whole. A bad edit keeps the last good definitions.
+/// The model back ends in service, read from <c>providers.yaml</c> and <c>models.yaml</c> in the configuration directory, and a client
+/// for each. Thread-safe: readers take <see cref="Current"/>, which is replaced whole. A bad edit keeps the last good definitions.
 /// </summary>
 public sealed partial class ProviderCatalog : IConfigurationTarget
 {
     private readonly ImmutableSortedDictionary<string, IProviderKind> _kinds;
     private readonly ProviderFileReader _reader;
     private readonly ILogger<ProviderCatalog> _logger;
-    private readonly string _file;
+    private readonly string _directory;
     private readonly Lock _reload = new();
 
     // A replaced definition's client lives until the last call on it has ended, and goes with its definition.
@@ -37,7 +37,7 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
         _kinds = kinds.ToImmutableSortedDictionary(kind => kind.Name, kind => kind, StringComparer.Ordinal);
         _reader = new(_kinds, environment);
         _logger = logger;
-        _file = Path.Combine(Path.GetFullPath(options.Value.Directory), ProviderFileReader.FileName);
+        _directory = Path.GetFullPath(options.Value.Directory);
         _current = new("", null, ImmutableSortedDictionary<string, ProviderDefinition>.Empty, []);
         _ = Reload();
     }
@@ -45,13 +45,16 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
     /// <summary>The state in service.</summary>
     public ProviderSnapshot Current => _current;
 
-    /// <summary>Reads the file again and puts what is good into service. Never throws for what the file holds.</summary>
+    /// <summary>Reads the files again and puts what is good into service. Never throws for what they hold.</summary>
     public ProviderSnapshot Reload()
     {
         lock (_reload)
         {
             ProviderSnapshot before = _current;
-            ProviderSnapshot after = ProviderSuccession.Next(before, _reader.Read(FileText.Read(_file, YamlLimits.Bytes)));
+            (ModelTable table, ImmutableArray<ConfigurationProblem> problems) = ReadTable(before);
+            ProviderFileReading reading = _reader.Read(FileText.Read(PathOf(ProviderFileReader.FileName), YamlLimits.Bytes), table);
+            ProviderSnapshot after = ProviderSuccession.Next(before, reading) with { Table = table };
+            after = after with { Problems = [.. problems, .. after.Problems] };
             _current = after;
             if (after.Revision != before.Revision)
             {
@@ -88,9 +91,12 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
         return _clients.GetValue(current.Providers[providerId], NewClient).Value;
     }
 
-    /// <summary>What is known of a model; <see cref="ModelFacts.Unknown"/> when nothing is.</summary>
+    /// <summary>
+    /// What is known of the provider's model, from the model-facts table; <see cref="ModelFacts.Unknown"/> when it is not listed, or the
+    /// provider is not in service.
+    /// </summary>
     public ModelFacts FactsOf(string providerId, string model) =>
-        _current.Providers.ContainsKey(providerId) && model.Length > 0 ? new ModelFacts() : ModelFacts.Unknown;
+        _current.Providers.GetValueOrDefault(providerId)?.FactsOf(model) ?? ModelFacts.Unknown;
 
     /// <inheritdoc/>
     void IConfigurationTarget.Reload() => Reload();
@@ -107,6 +113,21 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
             _ => null,
         };
         return new(providerId, reason is null ? ProviderAvailability.Available : ProviderAvailability.Unavailable, reason);
+    }
+
+    private string PathOf(string file) => Path.Combine(_directory, file);
+
+    // The file need not exist. One with problems changes nothing; at the first reading, what is good of it serves.
+    private (ModelTable Table, ImmutableArray<ConfigurationProblem> Problems) ReadTable(ProviderSnapshot before)
+    {
+        string file = PathOf(ModelTableReader.FileName);
+        if (!File.Exists(file))
+        {
+            return (BuiltInModels.Table, []);
+        }
+
+        (ModelTable table, ImmutableArray<ConfigurationProblem> problems) = ModelTableReader.Read(FileText.Read(file, YamlLimits.Bytes));
+        return (problems.IsEmpty || before.Revision.Length == 0 ? BuiltInModels.Table.With(table) : before.Table, problems);
     }
 
     private Lazy<IChatClient> NewClient(ProviderDefinition provider) => new(() => _kinds[provider.Kind].CreateClient(provider));

@@ -41,7 +41,7 @@ public sealed class ShippedConfigurationTests : IDisposable
     {
         string[] files = Directory.GetFiles(ShippedConfiguration.Root, "*.yaml", SearchOption.AllDirectories);
 
-        Assert.Equal(6, files.Length);
+        Assert.Equal(7, files.Length);
         Assert.All(files, file =>
         {
             const string Start = "# yaml-language-server: $schema=";
