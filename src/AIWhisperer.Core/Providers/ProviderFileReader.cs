@@ -172,6 +172,8 @@ internal sealed partial class ProviderFileReader(IReadOnlyDictionary<string, IPr
             Models = [.. provider.List("models", MostModels, LongestModel).Select(model => model.Value)],
             Wire = ReadWire(provider, preset, kind),
             Facts = kind is null ? ModelFactsList.Empty : table.FactsFor(preset?.Id, kind.Name),
+            Resilience = ResilienceReader.Read(provider),
+            Limits = CallLimitsReader.Read(provider),
         };
         definition = ReadWordsPerSecond(provider, kind) is { } pace ? definition with { WordsPerSecond = pace } : definition;
         fileProblems.Add(problems);

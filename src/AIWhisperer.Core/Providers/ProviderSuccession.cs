@@ -51,5 +51,9 @@ internal static class ProviderSuccession
         provider.Preset,
         .. WireValues.Of(provider.Wire),
         .. provider.Facts.Entries.SelectMany(ModelFactsValues.Of),
+
+        // Records that write out all their values.
+        provider.Resilience.ToString(),
+        provider.Limits.ToString(),
     ];
 }
