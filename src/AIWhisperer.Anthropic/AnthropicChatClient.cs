@@ -14,6 +14,7 @@ namespace AIWhisperer.Anthropic;
 /// </summary>
 internal sealed class AnthropicChatClient : IChatClient
 {
+    private readonly ProviderDefinition _provider;
     private readonly HttpMessageInvoker _connections;
     private readonly TimeProvider _timeProvider;
     private readonly ProviderFaults _faults;
@@ -22,6 +23,8 @@ internal sealed class AnthropicChatClient : IChatClient
 
     public AnthropicChatClient(ProviderDefinition provider, HttpMessageInvoker connections, TimeProvider timeProvider)
     {
+        _provider = provider;
+
         // The vendor's client adds the version to the path; people know the address with and without it.
         var address = provider.BaseUrl!.AbsoluteUri.TrimEnd('/');
         _baseUrl = address.EndsWith("/v1", StringComparison.Ordinal) ? address[..^"/v1".Length] : address;
@@ -45,7 +48,7 @@ internal sealed class AnthropicChatClient : IChatClient
         using var wire = new ClaudeWire(_connections, _faults, _key, _timeProvider);
         using var http = new HttpClient(wire, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         await using (var updates = VendorClient(http)
-            .GetStreamingResponseAsync(conversation, ClaudeOptions.For(options, conversation), cancellationToken)
+            .GetStreamingResponseAsync(conversation, ClaudeOptions.For(options, conversation, _provider.FactsOf(options?.ModelId)), cancellationToken)
             .GetAsyncEnumerator(cancellationToken))
         {
             while (!reply.IsDone)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AIWhisperer.Core.Providers;
 using Microsoft.Extensions.AI;
 
 namespace AIWhisperer.Anthropic;
@@ -9,23 +10,24 @@ namespace AIWhisperer.Anthropic;
 /// </summary>
 internal static class ClaudeOptions
 {
-    /// <summary>Claude demands a limit; this is the most that every model of the family allows.</summary>
+    /// <summary>Claude demands a limit; this is the most that every model of the family allows, for those of which nothing is known.</summary>
     private const int DefaultMaxTokens = 4_096;
 
-    public static ChatOptions For(ChatOptions? given, IReadOnlyList<ChatMessage> conversation)
+    public static ChatOptions For(ChatOptions? given, IReadOnlyList<ChatMessage> conversation, ModelFacts facts)
     {
         var options = given?.Clone() ?? new ChatOptions();
-        options.MaxOutputTokens ??= DefaultMaxTokens;
+        options.MaxOutputTokens = Math.Min(
+            options.MaxOutputTokens ?? facts.MaxOutputTokens ?? DefaultMaxTokens, facts.MaxOutputTokens ?? int.MaxValue);
         options.Instructions = string.IsNullOrWhiteSpace(options.Instructions) ? null : options.Instructions;
         options.StopSequences = options.StopSequences?.Where(stop => !string.IsNullOrWhiteSpace(stop)).ToList();
-        SetThinking(options);
+        SetThinking(options, facts);
         SetTools(options, conversation);
         return options;
     }
 
-    private static void SetThinking(ChatOptions options)
+    private static void SetThinking(ChatOptions options, ModelFacts facts)
     {
-        if (options.Reasoning?.Effort is not (null or ReasoningEffort.None))
+        if (options.Reasoning?.Effort is not (null or ReasoningEffort.None) && !facts.Unsupported.Contains(WireSettings.ReasoningEffort))
         {
             // A thinking Claude cannot be made to call a tool. It keeps its thoughts back unless asked for them.
             options.Reasoning = new ReasoningOptions { Effort = options.Reasoning.Effort, Output = ReasoningOutput.Full };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AIWhisperer.Core.Providers;
 using AIWhisperer.TestHarness.Upstream;
 using Microsoft.Extensions.AI;
 
@@ -75,6 +76,17 @@ public sealed class RequestTests
 
         Assert.Equal(sent is not null, request.Body.TryGetProperty("thinking", out _));
         Assert.Equal(sent, request.Body.TryGetProperty("output_config", out var output) ? output.GetProperty("effort").GetString() : null);
+    }
+
+    [Fact]
+    public void Facts_OfTheModel_BoundTheRequest()
+    {
+        var facts = new ModelFacts { MaxOutputTokens = 64_000, Unsupported = ["reasoning_effort"] };
+        var eager = new ChatOptions { MaxOutputTokens = 100_000, Reasoning = new ReasoningOptions { Effort = ReasoningEffort.High } };
+
+        Assert.Equal(64_000, ClaudeOptions.For(null, [], facts).MaxOutputTokens);
+        Assert.Equal(64_000, ClaudeOptions.For(eager, [], facts).MaxOutputTokens);
+        Assert.Null(ClaudeOptions.For(eager, [], facts).Reasoning);
     }
 
     [Fact]
