@@ -20,6 +20,7 @@ internal sealed class AnthropicChatClient : IChatClient
     private readonly ProviderFaults _faults;
     private readonly string _baseUrl;
     private readonly string? _key;
+    private readonly ClaudeModelSource _models;
 
     public AnthropicChatClient(ProviderDefinition provider, HttpMessageInvoker connections, TimeProvider timeProvider)
     {
@@ -32,6 +33,7 @@ internal sealed class AnthropicChatClient : IChatClient
         _connections = connections;
         _timeProvider = timeProvider;
         _faults = new ProviderFaults(provider);
+        _models = new ClaudeModelSource(new Uri(_baseUrl), connections, _faults, _key, timeProvider);
     }
 
     public async Task<ChatResponse> GetResponseAsync(
@@ -92,7 +94,10 @@ internal sealed class AnthropicChatClient : IChatClient
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+        serviceKey is not null ? null
+        : serviceType == typeof(IModelSource) ? _models
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
 
     public void Dispose()
     {

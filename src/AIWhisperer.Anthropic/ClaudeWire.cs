@@ -6,8 +6,8 @@ using AIWhisperer.Core.Providers;
 namespace AIWhisperer.Anthropic;
 
 /// <summary>
-/// What lies between the vendor's client and the socket for one call: it adds the key, turns everything but a stream of events into the
-/// exception for it, and keeps a limit on one event. Not thread-safe; borrows its connections.
+/// What lies between the vendor's client and the socket for one call: it adds the key, turns every refusal, and on a post everything but a
+/// stream of events, into the exception for it, and keeps a limit on one event. Not thread-safe; borrows its connections.
 /// </summary>
 internal sealed class ClaudeWire(HttpMessageInvoker connections, ProviderFaults faults, string? key, TimeProvider timeProvider)
     : HttpMessageHandler
@@ -32,7 +32,11 @@ internal sealed class ClaudeWire(HttpMessageInvoker connections, ProviderFaults 
             }
 
             _body = new ReplyStream(await response.Content.ReadAsStreamAsync(cancellationToken), faults);
-            await CheckFormAsync(_body, cancellationToken);
+            if (request.Method == HttpMethod.Post)
+            {
+                await CheckFormAsync(_body, cancellationToken);
+            }
+
             response.Content = new StreamContent(_body);
             return response;
         }
