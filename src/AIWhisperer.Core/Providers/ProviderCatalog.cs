@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Providers.Cassettes;
 using AIWhisperer.Core.Providers.Resilience;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
 {
     private readonly ImmutableSortedDictionary<string, IProviderKind> _kinds;
     private readonly ProviderFileReader _reader;
+    private readonly CassetteDeck _cassettes;
     private readonly TimeProvider _clock;
     private readonly ILogger<ProviderCatalog> _logger;
     private readonly string _directory;
@@ -32,16 +34,19 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
     /// <param name="kinds">The kinds of provider that <c>kind</c> may name.</param>
     /// <param name="environment">Gives the keys.</param>
     /// <param name="clock">Drives the waits and limits of calls.</param>
+    /// <param name="cassettes">Records or replays calls of providers, as it is set.</param>
     /// <param name="logger">Told of every reload that changes something or finds problems.</param>
     public ProviderCatalog(
         IOptions<ConfigurationOptions> options,
         IEnumerable<IProviderKind> kinds,
         EnvironmentReader environment,
         TimeProvider clock,
+        CassetteDeck cassettes,
         ILogger<ProviderCatalog> logger)
     {
         _kinds = kinds.ToImmutableSortedDictionary(kind => kind.Name, kind => kind, StringComparer.Ordinal);
         _reader = new(_kinds, environment);
+        _cassettes = cassettes;
         _clock = clock;
         _logger = logger;
         _directory = Path.GetFullPath(options.Value.Directory);
@@ -115,7 +120,7 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
     /// <inheritdoc/>
     void IConfigurationTarget.Reload() => Reload();
 
-    private static ProviderStatus Status(string providerId, ProviderSnapshot current)
+    private ProviderStatus Status(string providerId, ProviderSnapshot current)
     {
         string? reason = current.Providers.GetValueOrDefault(providerId) switch
         {
@@ -123,7 +128,8 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
                 $"The provider `{providerId}` has errors in {ProviderFileReader.FileName}; mend them.",
             null => $"There is no provider `{ShownText.Of(providerId)}`. "
                 + NearestName.Remedy(providerId, current.DeclaredIds, "Declare it in providers.yaml."),
-            { ApiKeyVariable: { } variable, ApiKey: null } => $"{variable} is not set; set it in the server's environment and restart.",
+            { ApiKeyVariable: { } variable, ApiKey: null } when !_cassettes.IsReplaying =>
+                $"{variable} is not set; set it in the server's environment and restart.",
             _ => null,
         };
         return new(providerId, reason is null ? ProviderAvailability.Available : ProviderAvailability.Unavailable, reason);
@@ -146,10 +152,12 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
 
     private Lazy<ResilientChatClient> NewClient(ProviderDefinition provider) => new(() =>
     {
-        var wire = _kinds[provider.Kind].CreateClient(provider);
+        var wire = _cassettes.NewClient(provider, _kinds[provider.Kind], Keys);
         var timed = new TimeLimitedChatClient(wire, provider, _clock);
         return new(timed, provider, _tallies.GetOrAdd(provider.Id, _ => new CallTally(_clock)), _clock);
     });
+
+    private IEnumerable<Secret> Keys() => _current.Providers.Values.Select(provider => provider.ApiKey).OfType<Secret>();
 
     [LoggerMessage(LogLevel.Information, "Providers are at revision {Revision}: {Providers} in all")]
     private partial void LogReloaded(string revision, int providers);

@@ -1,5 +1,7 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Providers;
+using Microsoft.Extensions.AI;
 
 namespace AIWhisperer.Core.Tests.Configuration;
 
@@ -35,6 +37,23 @@ public sealed class ShippedConfigurationTests : IDisposable
             ["offline", "ollama"], _shipped.Providers.Current.Providers.Keys.Where(id => _shipped.Providers.Status(id).IsAvailable));
         Assert.Contains("OPENAI_API_KEY is not set", _shipped.Providers.Status("openai").Reason, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Shipped_OfflineProvider_NamesItsModelsThroughAllThatIsAroundItsClient()
+    {
+        IModelSource source = _shipped.Providers.GetClient("offline").GetService<IModelSource>()!;
+
+        Assert.Equal(_shipped.Providers.Current.ModelsOf("offline"), await source.ListModelsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Shipped_ModelsOfTheAgents_HaveFacts() =>
+        Assert.All(_shipped.Agents.Current.Agents.Values.Select(agent => agent.Definition!.AI), ai =>
+        {
+            ModelFacts facts = _shipped.Providers.FactsOf(ai.Provider!, ai.Model!);
+            Assert.NotNull(facts.Price);
+            Assert.NotNull(facts.ContextWindow);
+        });
 
     [Fact]
     public void Shipped_EveryYaml_NamesASchemaThatExists()

@@ -17,7 +17,7 @@ internal sealed class OpenAIModelSource(OpenAIEndpoint endpoint) : IModelSource
             using var document = JsonDocument.Parse(json);
             return Read(document.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             throw endpoint.Faults.Malformed("sent a list of models that is none: check its base_url", exception);
         }
