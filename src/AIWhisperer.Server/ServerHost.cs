@@ -1,3 +1,4 @@
+using AIWhisperer.Anthropic;
 using AIWhisperer.Core;
 using AIWhisperer.Server.Agents;
 using AIWhisperer.Server.Authentication;
@@ -32,6 +33,7 @@ internal static class ServerHost
         builder.AddHosting();
         builder.Services
             .AddAIWhisperer()
+            .AddAnthropicProvider()
             .AddSqliteStorage(BindStorage(builder.Configuration))
             .AddApiKeys()
             .AddChatHub()

@@ -17,7 +17,13 @@ public sealed class RoomTests
         ["Storage"] = ["Core", "Core.*"],
         ["Storage registration"] = ["Core", "Core.*", "Storage"],
 
-        ["Server"] = ["Core", "Core.*", "Core registration", "Storage", "Storage registration", "Server registration", "Server.*"],
+        ["Anthropic"] = ["Core", "Core.Events", "Core.Providers"],
+        ["Anthropic registration"] = ["Core.Providers", "Anthropic"],
+
+        ["Server"] =
+        [
+            "Core", "Core.*", "Core registration", "Storage", "Storage registration", "Anthropic registration", "Server registration", "Server.*",
+        ],
         ["Server registration"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server", "Server.*"],
         ["Server.*"] = ["Core", "Core.*", "Server"],
     });
@@ -26,6 +32,7 @@ public sealed class RoomTests
     [
         new("AIWhisperer.Core", "AIWhisperer.Core", "Core"),
         new("AIWhisperer.Storage", "AIWhisperer.Storage", "Storage", HasRooms: false),
+        new("AIWhisperer.Anthropic", "AIWhisperer.Anthropic", "Anthropic", HasRooms: false),
         new("AIWhisperer.Server", "AIWhisperer.Server", "Server"),
     ];
 

@@ -73,7 +73,10 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         foreach (var (name, operation) in Operations.Where(operation => operation.Value.TryGetProperty("requestBody", out _)))
         {
             var example = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example");
-            var (method, path) = (name.Split(' ')[0], name.Split(' ')[1].Replace("{sessionId}", id, StringComparison.Ordinal));
+            var method = name.Split(' ')[0];
+            var path = name.Split(' ')[1]
+                .Replace("{sessionId}", id, StringComparison.Ordinal)
+                .Replace("{providerId}", "fake", StringComparison.Ordinal);
 
             await _server.CallAsync(HttpMethod.Parse(method), path, example.GetRawText());
         }
