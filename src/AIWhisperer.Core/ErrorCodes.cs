@@ -132,6 +132,9 @@ public static class ErrorCodes
     /// <summary>The provider's content filter refused the conversation.</summary>
     public const string ProviderContentFilter = "provider_content_filter";
 
+    /// <summary>Cassettes are being replayed, and the call is not the recorded one.</summary>
+    public const string ProviderCassetteMismatch = "provider_cassette_mismatch";
+
     /// <summary>The turn ran longer than the agent's <c>continuation.timeout</c>.</summary>
     public const string TurnTimeout = "turn_timeout";
 }

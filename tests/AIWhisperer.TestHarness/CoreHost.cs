@@ -73,12 +73,14 @@ public sealed class CoreHost : IAsyncDisposable
     /// <param name="cancellationToken">The test's token.</param>
     /// <param name="clock">The host's clock; null means the system's.</param>
     /// <param name="wrapStore">Puts something between sessions and their store.</param>
+    /// <param name="settings">Further host settings.</param>
     public static async Task<CoreHost> StartAsync(
         CancellationToken cancellationToken,
         string? agents = null,
         (string Key, object Value) setting = default,
         Func<ISessionStore, ISessionStore>? wrapStore = null,
-        TimeProvider? clock = null)
+        TimeProvider? clock = null,
+        params IEnumerable<(string Key, string Value)> settings)
     {
         var files = new TemporaryDirectory();
         var upstream = await FakeUpstream.StartAsync(cancellationToken);
@@ -86,10 +88,10 @@ public sealed class CoreHost : IAsyncDisposable
         await File.WriteAllTextAsync(files.File("config/providers.yaml"), $$"""
             default_provider: fake
             providers:
-              fake: { kind: openai, base_url: "{{upstream.BaseUrl}}" }
+              fake: { kind: openai, base_url: "{{upstream.BaseUrl}}", resilience: { retry_delay: 0 } }
               locked: { kind: openai, base_url: "{{upstream.BaseUrl}}", api_key: "${LOCKED_API_KEY}" }
             """, cancellationToken);
-        Dictionary<string, string?> values = [];
+        var values = settings.ToDictionary(one => one.Key, string? (one) => one.Value);
         if (setting.Key is not null)
         {
             values[setting.Key] = Convert.ToString(setting.Value, CultureInfo.InvariantCulture);
