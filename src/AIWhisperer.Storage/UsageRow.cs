@@ -3,8 +3,8 @@ using AIWhisperer.Core.Sessions;
 namespace AIWhisperer.Storage;
 
 /// <summary>
-/// Sums of usage as rows: one for each owner, day, session, agent, provider and model. Sums cost a turn one small row in a page of its day,
-/// and a reader a fifth of what a row for each turn would.
+/// Sums of usage as rows: one for each owner, day, session, agent, provider and model. All turns that a session has with an agent on a day
+/// share a row for each model, so a reader passes over far fewer rows than there are turns.
 /// </summary>
 internal static class UsageRow
 {

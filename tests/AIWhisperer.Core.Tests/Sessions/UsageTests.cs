@@ -158,6 +158,27 @@ public sealed class UsageTests
             report.Rows.Select(row => (row.Day!.Value, row.AgentId, row.Turns, row.InputTokens + row.OutputTokens)));
     }
 
+    [Fact]
+    public async Task Turns_WithAPrice_CostInSumWhatTheirEndingsSay()
+    {
+        const string priced = """
+            alice:
+              name: Alice
+              prompt: "You are Alice."
+              ai_config: { model: gpt-4o }
+            """;
+        await using var host = await CoreHost.StartAsync(Token, priced);
+        host.Upstream.Script("gpt-4o", reply => reply.Text("A").Usage(1000, 100, cachedTokens: 400))
+            .Script("gpt-4o", reply => reply.Text("B").Usage(7, 3));
+        var session = await host.CreateSessionAsync(Token);
+
+        var turns = new[] { await session.AskAsync("one", Token), await session.AskAsync("two", Token) };
+
+        var total = (await ReadAsync(host)).Total;
+        Assert.All(turns, turn => Assert.True(turn.Usage!.CostUsd > 0));
+        Assert.Equal((turns.Sum(turn => turn.Usage!.CostUsd), 0), (total.CostUsd, total.UnpricedTokens));
+    }
+
     private static Task<UsageReport> ReadAsync(CoreHost host, UsageGrouping groupBy = UsageGrouping.None) =>
         host.Store.ReadUsageAsync(new UsageQuery(CoreHost.Principal, DateOnly.MinValue, DateOnly.MaxValue) { GroupBy = groupBy }, Token);
 
