@@ -12,6 +12,7 @@ using AIWhisperer.Server.Problems;
 using AIWhisperer.Server.Providers;
 using AIWhisperer.Server.Sessions;
 using AIWhisperer.Server.Streaming;
+using AIWhisperer.Server.Usage;
 using AIWhisperer.Storage;
 
 namespace AIWhisperer.Server;
@@ -67,6 +68,7 @@ internal static class ServerHost
         api.MapAgents();
         api.MapProviders();
         api.MapLoops();
+        api.MapUsage();
         app.MapChatHub();
         app.MapHealth();
         app.MapOpenApi();
