@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Tools;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using static AIWhisperer.Core.Events.SessionEvent;
 
@@ -15,6 +16,8 @@ public sealed partial class AILoop
 {
     private readonly ILoopHost _host;
     private readonly ModelChooser _models;
+    private readonly CurrentModelClient _model = new();
+    private readonly ILoopEngine _engine;
     private readonly ToolCatalog _tools;
     private readonly ToolInvoker _invoker;
     private readonly AILoopOptions _options;
@@ -49,6 +52,7 @@ public sealed partial class AILoop
         ModelChooser models,
         ToolCatalog tools,
         ToolInvoker invoker,
+        ILoopEngineFactory engines,
         AILoopOptions options,
         TimeProvider clock,
         ILogger<AILoop> logger)
@@ -57,8 +61,10 @@ public sealed partial class AILoop
         _config = config;
         _host = host;
         _models = models;
-        _tools = tools;
-        _invoker = invoker;
+        AIFunction[] known = [.. tools.Names.Select(name => tools.Find(name)!)];
+        _engine = engines.Create(key, _model, known);
+        _tools = new ToolCatalog(known.Select(_engine.Adapt));
+        _invoker = invoker.Over(_tools);
         _options = options;
         _clock = clock;
         _logger = logger;
@@ -452,10 +458,17 @@ public sealed partial class AILoop
         var config = Config;
         var rounds = new ToolRounds(turn.Request.TurnId, config, _tools, _invoker, new LoopToolSession(Key.AgentId, _host));
         var runner = new TurnRunner(turn, config, _host, rounds, _endings, _clock, _logger);
-        if (!await runner.RunAsync(GetHistoryAsync, () => _latestModel = _models.Choose(config)))
+        if (!await runner.RunAsync(GetHistoryAsync, () => Choose(config)))
         {
             ForgetHistory();
         }
+    }
+
+    private ChosenModel Choose(AILoopConfig config)
+    {
+        var chosen = _models.Choose(config);
+        _model.Current = chosen.Client;
+        return _latestModel = chosen with { Client = _engine.Client };
     }
 
     private async Task<LoopHistory> GetHistoryAsync(CancellationToken turnToken)

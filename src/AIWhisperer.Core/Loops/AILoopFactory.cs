@@ -10,6 +10,7 @@ public sealed class AILoopFactory
     private readonly ModelChooser _models;
     private readonly ToolCatalog _tools;
     private readonly ToolInvoker _invoker;
+    private readonly ILoopEngineFactory _engines;
     private readonly IOptions<AILoopOptions> _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<AILoop> _logger;
@@ -18,6 +19,7 @@ public sealed class AILoopFactory
         ModelChooser models,
         ToolCatalog tools,
         ToolInvoker invoker,
+        ILoopEngineFactory engines,
         IOptions<AILoopOptions> options,
         TimeProvider clock,
         ILogger<AILoop> logger)
@@ -25,6 +27,7 @@ public sealed class AILoopFactory
         _models = models;
         _tools = tools;
         _invoker = invoker;
+        _engines = engines;
         _options = options;
         _clock = clock;
         _logger = logger;
@@ -35,5 +38,5 @@ public sealed class AILoopFactory
     /// <param name="config">What its turns run with until it is reconfigured.</param>
     /// <param name="host">The session it runs in.</param>
     public AILoop Create(LoopKey key, AILoopConfig config, ILoopHost host) =>
-        new(key, config, host, _models, _tools, _invoker, _options.Value, _clock, _logger);
+        new(key, config, host, _models, _tools, _invoker, _engines, _options.Value, _clock, _logger);
 }

@@ -21,10 +21,12 @@ internal static class LoopRegistration
             provider.GetRequiredService<AgentCatalog>(),
             provider.GetRequiredService<AILoopConfigResolver>(),
             provider.GetRequiredService<ModelChooser>()));
+        services.AddSingleton<ILoopEngineFactory, DirectEngineFactory>();
         services.AddSingleton(provider => new AILoopFactory(
             provider.GetRequiredService<ModelChooser>(),
             provider.GetRequiredService<ToolCatalog>(),
             provider.GetRequiredService<ToolInvoker>(),
+            provider.GetRequiredService<ILoopEngineFactory>(),
             provider.GetRequiredService<IOptions<AILoopOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AILoop>>()));

@@ -1,9 +1,10 @@
+using AIWhisperer.Core.Providers;
 using Microsoft.Extensions.AI;
 
 namespace AIWhisperer.Core.Loops;
 
 /// <summary>Makes one model call and reads its stream, no longer than the model stays silent for too long.</summary>
-internal sealed class ModelCaller(ChosenModel model, AILoopConfig config, TimeProvider clock)
+internal sealed class ModelCaller(ChosenModel model, string turnId, AILoopConfig config, TimeProvider clock)
 {
     /// <summary>Reads the whole stream into <paramref name="reply"/>, which keeps what came when this throws.</summary>
     /// <param name="history">What was said.</param>
@@ -40,8 +41,10 @@ internal sealed class ModelCaller(ChosenModel model, AILoopConfig config, TimePr
         }
     }
 
-    private ChatOptions Options(IList<AITool> tools) => new()
+    private ProviderCallOptions Options(IList<AITool> tools) => new()
     {
+        AgentId = config.Agent.Id,
+        TurnId = turnId,
         ModelId = model.Model.Model,
         Temperature = (float)config.Temperature,
         MaxOutputTokens = config.MaxTokens,

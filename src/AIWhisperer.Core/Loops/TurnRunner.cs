@@ -79,7 +79,7 @@ internal sealed partial class TurnRunner(
         var model = choose();
         _history.Apply(new TurnStarted(model.Model.Provider, model.Model.Model, config.Revision) { AgentId = _agentId, TurnId = _turnId });
         _begun = BeginAsync(model);
-        var caller = new ModelCaller(model, config, clock);
+        var caller = new ModelCaller(model, _turnId, config, clock);
         for (var iteration = 1; ; iteration++)
         {
             turn.Token.ThrowIfCancellationRequested();

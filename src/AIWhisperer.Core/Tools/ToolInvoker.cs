@@ -23,6 +23,9 @@ internal sealed partial class ToolInvoker(
 
     private readonly ToolOptions _options = options.Value;
 
+    /// <summary>One that runs the tools of another catalog in the same way.</summary>
+    public ToolInvoker Over(ToolCatalog other) => new(other, options, timeProvider, logger);
+
     /// <summary>Runs the call, if it is granted and its arguments fit. The tool runs on the thread pool, so one that blocks does not
     /// block the caller.</summary>
     /// <param name="call">The call as the model made it.</param>
