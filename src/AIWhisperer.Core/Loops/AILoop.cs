@@ -12,6 +12,7 @@ namespace AIWhisperer.Core.Loops;
 /// One agent's engine inside one session: an inbox of turns, run one at a time by a worker that exists only while there is work.
 /// An ordinary instance: any number live side by side with different settings. Thread-safe.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The client it makes holds nothing to release.")]
 public sealed partial class AILoop
 {
     private readonly ILoopHost _host;
