@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace AIWhisperer.SemanticKernel;
 
 /// <summary>
-/// What functions made from prompts call the loop's model through: as the loop itself calls it, with the agent's model and settings where
-/// the function names none.
+/// What functions made from prompts call the loop's model through: with the agent's settings where the function
+/// names none.
 /// </summary>
 internal sealed class FunctionChatClient(IChatClient own, KernelEngine engine) : DelegatingChatClient(own)
 {
@@ -37,11 +37,7 @@ internal sealed class FunctionChatClient(IChatClient own, KernelEngine engine) :
             return complete;
         }
 
-        complete.SessionId = loops.SessionId;
-        complete.AgentId = loops.AgentId;
         complete.TurnId = loops.TurnId;
-        complete.Timeout = loops.Timeout;
-        complete.ModelId ??= loops.ModelId;
         complete.Temperature ??= loops.Temperature;
         complete.MaxOutputTokens ??= loops.MaxOutputTokens;
         complete.TopP ??= loops.TopP;

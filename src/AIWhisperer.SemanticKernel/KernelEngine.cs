@@ -76,10 +76,6 @@ internal sealed class KernelEngine : ILoopEngine
             : throw new ForbiddenException(ErrorCodes.Forbidden, $"'{tool}' was not run: a filter did not let it through.");
     }
 
-    public void Dispose()
-    {
-    }
-
     private void Grant(IReadOnlyCollection<string> names)
     {
         lock (_gate)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AIWhisperer.Core.Events;
 
 namespace AIWhisperer.Core.Agents;
 
@@ -34,6 +35,9 @@ public sealed record AISettings
 
     /// <summary>The longest silence of a model call before it counts as failed; 1 second to 1 hour.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>What happens to the part of an answer that was seen when its model fails and a fallback takes over.</summary>
+    public BrokenReplyPolicy? OnBrokenReply { get; init; }
 
     /// <summary>The models tried in this order when the first cannot answer.</summary>
     public ImmutableArray<ModelReference> Fallbacks { get; init; } = [];

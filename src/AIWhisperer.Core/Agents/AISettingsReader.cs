@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Events;
 
 namespace AIWhisperer.Core.Agents;
 
@@ -31,6 +32,12 @@ internal sealed class AISettingsReader(AgentReferences references)
             ReasoningEffort = ai.Choice("reasoning_effort", "none", "low", "medium", "high"),
             Timeout = ai.Seconds("timeout", 1, 3_600),
             Fallbacks = [.. ReadFallbacks(ai)],
+            OnBrokenReply = ai.Choice("on_broken_reply", "restart", "continue") switch
+            {
+                "restart" => BrokenReplyPolicy.Restart,
+                "continue" => BrokenReplyPolicy.Continue,
+                _ => null,
+            },
         };
 
         if (settings.Provider is null || CheckProvider(ai, "provider", settings.Provider, ai.Value("provider")!))

@@ -37,6 +37,7 @@ internal static class AgentKeys
         new("reasoning_effort", HasDefault: true),
         new("timeout", HasDefault: true),
         new("fallbacks"),
+        new("on_broken_reply", HasDefault: true),
     ];
 
     public static ImmutableArray<SettingKey> Continuation { get; } =

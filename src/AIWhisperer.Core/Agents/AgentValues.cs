@@ -31,6 +31,7 @@ internal static class AgentValues
             ["ai_config.reasoning_effort"] = ai.ReasoningEffort,
             ["ai_config.timeout"] = Text(ai.Timeout?.TotalSeconds),
             ["ai_config.fallbacks"] = Text(ai.Fallbacks),
+            ["ai_config.on_broken_reply"] = ai.OnBrokenReply?.ToString(),
             ["on_busy"] = agent.OnBusy?.ToString(),
             ["on_disconnect"] = agent.OnDisconnect?.ToString(),
             ["carry_over"] = agent.CarryOver is { } carryOver ? Text([carryOver.Policy.ToString(), Text(carryOver.Last)]) : null,

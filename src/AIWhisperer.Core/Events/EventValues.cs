@@ -40,6 +40,12 @@ public enum FinishReason
     /// <summary>The provider withheld the rest.</summary>
     ContentFilter,
 
+    /// <summary>The model stopped without a word.</summary>
+    Empty,
+
+    /// <summary>The model reasoned, and stopped without an answer.</summary>
+    OnlyReasoning,
+
     /// <summary>The turn used all model calls that <c>continuation.max_iterations</c> allows.</summary>
     MaxIterations,
 

@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
-using AIWhisperer.Core.Tools;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using static AIWhisperer.Core.Events.SessionEvent;
 
@@ -12,18 +10,16 @@ namespace AIWhisperer.Core.Loops;
 /// One agent's engine inside one session: an inbox of turns, run one at a time by a worker that exists only while there is work.
 /// An ordinary instance: any number live side by side with different settings. Thread-safe.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The client it makes holds nothing to release.")]
+[SuppressMessage("Design", "CA1001", Justification = "The loop's client is disposable by its interface only; it owns nothing.")]
 public sealed partial class AILoop
 {
     private readonly ILoopHost _host;
-    private readonly ModelChooser _models;
-    private readonly CurrentModelClient _model = new();
-    private readonly ILoopEngine _engine;
-    private readonly ToolCatalog _tools;
-    private readonly ToolInvoker _invoker;
+    private readonly LoopResources _resources;
     private readonly AILoopOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<AILoop> _logger;
+    private readonly LoopChatClient _client = new();
+    private readonly ILoopEngine _engine;
     private readonly Lock _gate = new();
 
     private readonly TurnEndings _endings;
@@ -39,38 +35,25 @@ public sealed partial class AILoop
     private bool _historyIsStale;
     private Turn? _running;
     private Task _worker = Task.CompletedTask;
-    private ChosenModel? _latestModel;
+    private volatile ModelChain? _latestModels;
     private bool _isStopping;
     private bool _isDraining;
     private int _turnsEnded;
     private long _turnsTaken;
     private long _idleSince;
 
-    internal AILoop(
-        LoopKey key,
-        AILoopConfig config,
-        ILoopHost host,
-        ModelChooser models,
-        ToolCatalog tools,
-        ToolInvoker invoker,
-        ILoopEngineFactory engines,
-        AILoopOptions options,
-        TimeProvider clock,
-        ILogger<AILoop> logger)
+    internal AILoop(LoopKey key, AILoopConfig config, ILoopHost host, LoopResources resources)
     {
         Key = key;
         _config = config;
         _host = host;
-        _models = models;
-        AIFunction[] known = [.. tools.Names.Select(name => tools.Find(name)!)];
-        _engine = engines.Create(key, _model, known);
-        _tools = new ToolCatalog(known.Select(_engine.Adapt));
-        _invoker = invoker.Over(_tools);
-        _options = options;
-        _clock = clock;
-        _logger = logger;
-        _endings = new TurnEndings(clock, logger);
-        _idleSince = clock.GetTimestamp();
+        _resources = resources;
+        _options = resources.Options;
+        _clock = resources.Clock;
+        _logger = resources.Logger;
+        _engine = resources.Engines.Create(key, _client, resources.Tools.Tools);
+        _endings = new TurnEndings(_clock, _logger);
+        _idleSince = _clock.GetTimestamp();
     }
 
     /// <summary>The loop's name.</summary>
@@ -108,7 +91,7 @@ public sealed partial class AILoop
     {
         lock (_gate)
         {
-            var model = _latestModel?.Model ?? _models.Preview(_config).Model ?? _config.Models[0];
+            var model = _latestModels?.Current ?? _resources.Models.Preview(_config).Model ?? _config.Models[0];
             var state = _isStopping ? AILoopState.Stopping : _running is null ? AILoopState.Idle : AILoopState.Running;
             return new AILoopStatus(
                 Key.SessionId,
@@ -457,19 +440,21 @@ public sealed partial class AILoop
     private async Task RunAsync(Turn turn)
     {
         var config = Config;
-        var rounds = new ToolRounds(turn.Request.TurnId, config, _tools, _invoker, new LoopToolSession(Key.AgentId, _host));
-        var runner = new TurnRunner(turn, config, _host, rounds, _endings, _clock, _logger);
-        if (!await runner.RunAsync(GetHistoryAsync, () => Choose(config)))
+        var meter = _resources.Meter();
+        var session = new LoopToolSession(Key.AgentId, _host);
+        var rounds = new ToolRounds(turn.Request.TurnId, config, _resources.Tools, _resources.Invoker, session, _engine);
+        var runner = new TurnRunner(turn, config, _host, _engine.Client, meter, rounds, _endings, _clock, _logger);
+        if (!await runner.RunAsync(GetHistoryAsync, BeginChain))
         {
             ForgetHistory();
         }
-    }
 
-    private ChosenModel Choose(AILoopConfig config)
-    {
-        var chosen = _models.Choose(config);
-        _model.Current = chosen.Client;
-        return _latestModel = chosen with { Client = _engine.Client };
+        ModelChain BeginChain()
+        {
+            _latestModels = _resources.Models.Begin(Key, config, meter);
+            _client.Use(_latestModels);
+            return _latestModels;
+        }
     }
 
     private async Task<LoopHistory> GetHistoryAsync(CancellationToken turnToken)

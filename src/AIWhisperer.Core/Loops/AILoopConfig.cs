@@ -19,8 +19,11 @@ public sealed record AILoopConfig
     /// <summary>The longest reply of one model call, in tokens.</summary>
     public required int MaxTokens { get; init; }
 
-    /// <summary>The longest silence of a model call.</summary>
-    public required TimeSpan Timeout { get; init; }
+    /// <summary>The longest silence of a model call, where the agent sets one; else the limits of its provider hold.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>What happens to the part of an answer that was seen when its model fails and another one takes over.</summary>
+    public required BrokenReplyPolicy OnBrokenReply { get; init; }
 
     /// <summary>What happens to a message that arrives during a turn.</summary>
     public required BusyPolicy OnBusy { get; init; }

@@ -17,10 +17,6 @@ public sealed class AILoopDefaults
     [Range(1, 32_768)]
     public int MaxTokens { get; set; } = 4_000;
 
-    /// <summary>The longest silence of a model call, before its first piece or between two. Default 60 seconds.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
-
     /// <summary>The most model calls of one turn. 1 to 100, default 25.</summary>
     [Range(1, 100)]
     public int MaxIterations { get; set; } = 25;

@@ -8,8 +8,4 @@ internal sealed class DirectEngine(IChatClient client) : ILoopEngine
     public IChatClient Client => client;
 
     public AIFunction Adapt(AIFunction tool) => tool;
-
-    public void Dispose()
-    {
-    }
 }

@@ -6,7 +6,7 @@ namespace AIWhisperer.Core.Loops;
 /// What a loop calls its model and its tools through: the place where a framework for agents sits between the loop and what it uses. Each
 /// loop has one of its own for as long as it lives. Thread-safe.
 /// </summary>
-public interface ILoopEngine : IDisposable
+public interface ILoopEngine
 {
     /// <summary>What the loop sends its conversation to; it reaches the client that the engine was made with.</summary>
     IChatClient Client { get; }

@@ -1,6 +1,8 @@
 using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Providers;
 using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -21,15 +23,16 @@ internal static class LoopRegistration
             provider.GetRequiredService<AgentCatalog>(),
             provider.GetRequiredService<AILoopConfigResolver>(),
             provider.GetRequiredService<ModelChooser>()));
-        services.AddSingleton<ILoopEngineFactory, DirectEngineFactory>();
-        services.AddSingleton(provider => new AILoopFactory(
+        services.TryAddSingleton<ILoopEngineFactory, DirectEngineFactory>();
+        services.AddSingleton(provider => new AILoopFactory(new LoopResources(
             provider.GetRequiredService<ModelChooser>(),
+            () => new UsageMeter(provider.GetRequiredService<ProviderCatalog>()),
+            provider.GetRequiredService<ILoopEngineFactory>(),
             provider.GetRequiredService<ToolCatalog>(),
             provider.GetRequiredService<ToolInvoker>(),
-            provider.GetRequiredService<ILoopEngineFactory>(),
-            provider.GetRequiredService<IOptions<AILoopOptions>>(),
+            provider.GetRequiredService<IOptions<AILoopOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<AILoop>>()));
+            provider.GetRequiredService<ILogger<AILoop>>())));
         services.AddSingleton(provider => new AILoopManager(
             provider.GetRequiredService<AILoopFactory>(), provider.GetRequiredService<IOptions<AILoopOptions>>()));
         return services;

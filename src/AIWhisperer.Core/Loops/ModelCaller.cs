@@ -3,8 +3,12 @@ using Microsoft.Extensions.AI;
 
 namespace AIWhisperer.Core.Loops;
 
-/// <summary>Makes one model call and reads its stream, no longer than the model stays silent for too long.</summary>
-internal sealed class ModelCaller(ChosenModel model, string turnId, AILoopConfig config, TimeProvider clock)
+/// <summary>Makes a turn's model calls and reads their streams.</summary>
+/// <param name="client">What to call.</param>
+/// <param name="turnId">The turn, for what stands between it and the wire.</param>
+/// <param name="config">The agent's settings.</param>
+/// <param name="hearAsync">Is told what happens to the call itself, in order with what is read.</param>
+internal sealed class ModelCaller(IChatClient client, string turnId, AILoopConfig config, Func<ProviderNotice, Task> hearAsync)
 {
     /// <summary>Reads the whole stream into <paramref name="reply"/>, which keeps what came when this throws.</summary>
     /// <param name="history">What was said.</param>
@@ -12,40 +16,30 @@ internal sealed class ModelCaller(ChosenModel model, string turnId, AILoopConfig
     /// <param name="reply">Is filled.</param>
     /// <param name="begun">Nothing is read into the reply before this has completed; what it throws ends the call.</param>
     /// <param name="turnToken">The turn's own.</param>
-    /// <exception cref="ProviderException">The call failed, or the model was silent for longer than the agent's timeout.</exception>
+    /// <exception cref="ProviderException">The call failed, on the last model that could be tried.</exception>
     /// <exception cref="OperationCanceledException">The turn's token was cancelled.</exception>
     public async Task CallAsync(
         IReadOnlyList<ChatMessage> history, IList<AITool> tools, ModelReply reply, Task begun, CancellationToken turnToken)
     {
-        using var silence = new CancellationTokenSource(config.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(turnToken, silence.Token);
         var messages = new List<ChatMessage>(history.Count + 1) { new(ChatRole.System, config.Agent.Instructions) };
         messages.AddRange(history);
-        try
+        await foreach (var update in client.GetStreamingResponseAsync(messages, Options(tools), turnToken))
         {
-            await foreach (var update in model.Client.GetStreamingResponseAsync(messages, Options(tools), either.Token))
+            await begun;
+            if (update.Contents is [ProviderNotice notice])
             {
-                silence.CancelAfter(config.Timeout);
-                await begun;
+                await hearAsync(notice);
+            }
+            else
+            {
                 reply.Take(update);
             }
-        }
-        catch (OperationCanceledException) when (silence.IsCancellationRequested && !turnToken.IsCancellationRequested)
-        {
-            throw new ProviderException(
-                ErrorCodes.ProviderTimeout,
-                $"{model.Model} sent nothing for {config.Timeout.TotalSeconds:0.#} s (ai_config.timeout). Send the message again, or raise the timeout.")
-            {
-                Retryable = true,
-            };
         }
     }
 
     private ProviderCallOptions Options(IList<AITool> tools) => new()
     {
-        AgentId = config.Agent.Id,
         TurnId = turnId,
-        ModelId = model.Model.Model,
         Temperature = (float)config.Temperature,
         MaxOutputTokens = config.MaxTokens,
         TopP = (float?)config.Agent.AI.TopP,

@@ -3,7 +3,7 @@ using AIWhisperer.Core.Providers;
 
 namespace AIWhisperer.Core.Loops;
 
-/// <summary>Picks the first of an agent's models whose provider can be called. Thread-safe.</summary>
+/// <summary>Finds out which of an agent's models can be called, and makes the chain of them that a turn calls. Thread-safe.</summary>
 internal sealed class ModelChooser(ProviderCatalog providers)
 {
     /// <summary>Which model would answer now, and why the first choice would not; <c>Model</c> is null when none can.</summary>
@@ -27,8 +27,12 @@ internal sealed class ModelChooser(ProviderCatalog providers)
         string? Joined() => reasons.Count == 0 ? null : string.Join(' ', reasons.Distinct());
     }
 
+    /// <summary>The models of a turn, from the first that can be called.</summary>
+    /// <param name="key">The loop whose turn it is.</param>
+    /// <param name="config">Names the models.</param>
+    /// <param name="meter">Is told what each call took.</param>
     /// <exception cref="UnavailableException">None of the agent's models can be used.</exception>
-    public ChosenModel Choose(AILoopConfig config)
+    public ModelChain Begin(LoopKey key, AILoopConfig config, UsageMeter meter)
     {
         var (model, reason) = Preview(config);
         if (model is null)
@@ -36,7 +40,6 @@ internal sealed class ModelChooser(ProviderCatalog providers)
             throw new UnavailableException(ErrorCodes.AgentUnavailable, $"Agent '{config.Agent.Id}' has no model that can be used. {reason}");
         }
 
-        var passedOver = model == config.Models[0] ? null : config.Models[0];
-        return new ChosenModel(model, providers.GetClient(model.Provider), passedOver, reason);
+        return new ModelChain(key, config, config.Models.IndexOf(model), reason, providers, meter);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class ModelReply(ILoopHost host, string turnId, string agentId, 
 
     public ChatFinishReason? FinishReason { get; private set; }
 
-    public TurnUsage Usage { get; private set; } = TurnUsage.None;
+    /// <summary>Whether the answer has text.</summary>
+    public bool HasText => _messages.Exists(message => message.Channel == MessageChannel.Final);
 
     /// <summary>Whether anything came that a person or a tool can see.</summary>
     public bool HasContent => _messages.Count > 0 || Calls.Count > 0;
@@ -23,9 +24,10 @@ internal sealed class ModelReply(ILoopHost host, string turnId, string agentId, 
 
     public void Take(ChatResponseUpdate update)
     {
-        foreach (var content in update.Contents)
+        // By index: an enumerator would be one allocation for every token.
+        for (var index = 0; index < update.Contents.Count; index++)
         {
-            switch (content)
+            switch (update.Contents[index])
             {
                 case TextContent { Text.Length: > 0 } text:
                     MessageOn(MessageChannel.Final).Append(text.Text);
@@ -35,9 +37,6 @@ internal sealed class ModelReply(ILoopHost host, string turnId, string agentId, 
                     break;
                 case FunctionCallContent call:
                     Calls.Add(call);
-                    break;
-                case UsageContent usage:
-                    Usage = Read(usage.Details);
                     break;
             }
         }
@@ -57,6 +56,18 @@ internal sealed class ModelReply(ILoopHost host, string turnId, string agentId, 
             TurnId = turnId,
         });
 
+    /// <summary>What tells readers that the pieces they have are void. It holds once <see cref="Restart"/> is called.</summary>
+    public IEnumerable<SessionEvent> Drop() =>
+        _messages.Select(message => new MessageDropped(message.Message.MessageId) { AgentId = agentId, TurnId = turnId });
+
+    /// <summary>Another model writes the answer from its beginning.</summary>
+    public void Restart()
+    {
+        _messages.Clear();
+        Calls.Clear();
+        FinishReason = null;
+    }
+
     private ILiveMessage MessageOn(MessageChannel channel)
     {
         foreach (var (candidate, message) in _messages)
@@ -71,11 +82,4 @@ internal sealed class ModelReply(ILoopHost host, string turnId, string agentId, 
         _messages.Add((channel, begun));
         return begun;
     }
-
-    /// <summary>Providers that report usage more than once report running totals: the last one counts.</summary>
-    private static TurnUsage Read(UsageDetails details) => new(
-        details.InputTokenCount ?? 0,
-        details.OutputTokenCount ?? 0,
-        details.CachedInputTokenCount ?? 0,
-        details.ReasoningTokenCount ?? 0);
 }

@@ -12,23 +12,30 @@ namespace AIWhisperer.Core.Loops;
 /// </summary>
 internal sealed class ToolRounds
 {
+    /// <summary>How often a model may send a call again whose arguments could not be read.</summary>
+    private const int MostRepairs = 2;
+
     private readonly string _agentId;
     private readonly string _turnId;
     private readonly ImmutableArray<string> _granted;
     private readonly bool _offersFinish;
     private readonly ToolInvoker _invoker;
     private readonly IToolSession _session;
+    private readonly ILoopEngine _engine;
     private readonly List<OpenCall> _open = [];
     private readonly HashSet<string> _usedIds = new(StringComparer.Ordinal);
     private readonly RepeatedCalls _repeated = new();
+    private int _unreadable;
 
-    public ToolRounds(string turnId, AILoopConfig config, ToolCatalog catalog, ToolInvoker invoker, IToolSession session)
+    public ToolRounds(
+        string turnId, AILoopConfig config, ToolCatalog catalog, ToolInvoker invoker, IToolSession session, ILoopEngine engine)
     {
         _agentId = config.Agent.Id;
         _turnId = turnId;
         _granted = config.Agent.Tools;
         _invoker = invoker;
         _session = session;
+        _engine = engine;
         _offersFinish = config.RequireExplicitSignal;
         Offered = [.. _granted.Select(catalog.Find).OfType<AITool>()];
         if (_offersFinish)
@@ -54,6 +61,7 @@ internal sealed class ToolRounds
         foreach (var call in calls)
         {
             var arguments = WriteArguments(call);
+            _unreadable += call.Exception is null ? 0 : 1;
             var finishes = _offersFinish && call.Name == FinishTurnTool.Name;
             var open = new OpenCall(UniqueId(call.CallId), call) { Repeats = finishes ? 0 : _repeated.Count(call.Name, arguments) };
             IsLooping |= open.Repeats > RepeatedCalls.Warned;
@@ -68,6 +76,21 @@ internal sealed class ToolRounds
         }
 
         return requested;
+    }
+
+    /// <summary>A model is told of arguments that are no JSON, and may send the call again; not without end.</summary>
+    /// <exception cref="ProviderException">The turn's calls had such arguments too often.</exception>
+    public void RefuseUnreadable()
+    {
+        if (_unreadable > MostRepairs)
+        {
+            throw new ProviderException(
+                ErrorCodes.ProviderMalformed,
+                $"The model sent {_unreadable} tool calls whose arguments are no JSON, also after it was told. Send the message again, or use another model.")
+            {
+                Retryable = true,
+            };
+        }
     }
 
     /// <summary>Runs the open calls side by side and emits their outcomes in the order of the calls.</summary>
@@ -112,7 +135,7 @@ internal sealed class ToolRounds
         }
 
         call.HasStarted = true;
-        var outcome = await _invoker.InvokeAsync(call.Content, _granted, _session, turnToken);
+        var outcome = await _invoker.InvokeAsync(call.Content, _granted, _session, _engine.Adapt, turnToken);
         call.Outcome = call.Repeats == RepeatedCalls.Warned ? outcome.With(RepeatedCalls.Warning) : outcome;
     }
 

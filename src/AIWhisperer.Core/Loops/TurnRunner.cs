@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Providers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using static AIWhisperer.Core.Events.SessionEvent;
@@ -13,6 +15,8 @@ internal sealed partial class TurnRunner(
     Turn turn,
     AILoopConfig config,
     ILoopHost host,
+    IChatClient client,
+    UsageMeter meter,
     ToolRounds tools,
     TurnEndings endings,
     TimeProvider clock,
@@ -23,7 +27,7 @@ internal sealed partial class TurnRunner(
     private readonly long _startedAt = clock.GetTimestamp();
     private LoopHistory _history = new(config.Agent.Id);
     private ModelReply? _reply;
-    private TurnUsage _usage = TurnUsage.None;
+    private ModelChain? _models;
     private bool _isStored = true;
     private Task _begun = Task.CompletedTask;
     private long? _firstContentAt;
@@ -33,9 +37,9 @@ internal sealed partial class TurnRunner(
     /// the turn worked on then holds what the log does not.
     /// </summary>
     /// <param name="loadHistory">Gives what the agent knows of the session.</param>
-    /// <param name="choose">Gives the model, or throws when none can be used.</param>
+    /// <param name="choose">Gives the models that <c>client</c> calls from then on, or throws when none can be used.</param>
     [SuppressMessage("Design", "CA1031", Justification = "A turn's fault, whatever it is, ends that turn and nothing else.")]
-    public async Task<bool> RunAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ChosenModel> choose)
+    public async Task<bool> RunAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ModelChain> choose)
     {
         await using var limit = clock.CreateTimer(
             _ => _ = turn.StopAsync(new StopCause.TimedOut(config.TurnTimeout)), null, config.TurnTimeout, Timeout.InfiniteTimeSpan);
@@ -72,14 +76,15 @@ internal sealed partial class TurnRunner(
         return await endings.StoreAsync(turn, _agentId, () => EmitAsync(last)) && _isStored;
     }
 
-    private async Task<SessionEvent> AnswerAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ChosenModel> choose)
+    private async Task<SessionEvent> AnswerAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ModelChain> choose)
     {
         _history = await loadHistory(turn.Token);
         _history.Apply(turn.Request.Added(_agentId));
-        var model = choose();
-        _history.Apply(new TurnStarted(model.Model.Provider, model.Model.Model, config.Revision) { AgentId = _agentId, TurnId = _turnId });
-        _begun = BeginAsync(model);
-        var caller = new ModelCaller(model, _turnId, config, clock);
+        _models = choose();
+        var started = new TurnStarted(_models.Current.Provider, _models.Current.Model, config.Revision) { AgentId = _agentId, TurnId = _turnId };
+        _history.Apply(started);
+        _begun = BeginAsync(started, _models);
+        var caller = new ModelCaller(client, _turnId, config, HearAsync);
         for (var iteration = 1; ; iteration++)
         {
             turn.Token.ThrowIfCancellationRequested();
@@ -91,12 +96,12 @@ internal sealed partial class TurnRunner(
             }
             finally
             {
-                Count(_reply);
+                _firstContentAt ??= _reply.FirstContentAt;
             }
 
             if (EndsTurn(_reply) && turn.Steering.TryClose())
             {
-                return Completed(Reason(_reply.FinishReason));
+                return Completed(Reason(_reply));
             }
 
             var reply = _reply;
@@ -113,6 +118,7 @@ internal sealed partial class TurnRunner(
 
             // The reply is whole: from here on nothing may complete it a second time.
             _reply = null;
+            tools.RefuseUnreadable();
             if (tools.IsLooping)
             {
                 return Completed(FinishReason.ToolLoop);
@@ -163,14 +169,57 @@ internal sealed partial class TurnRunner(
     }
 
     /// <summary>The model is called meanwhile; nothing that it says is shown before this is durable.</summary>
-    private async Task BeginAsync(ChosenModel model)
+    private async Task BeginAsync(TurnStarted started, ModelChain models)
     {
         await turn.Committed;
-        var (provider, name) = (model.Model.Provider, model.Model.Model);
-        var started = new TurnStarted(provider, name, config.Revision) { AgentId = _agentId, TurnId = _turnId };
-        await AppendAsync(model is { PassedOver: { } first, Reason: var reason }
-            ? [started, new ModelFellBack(first.ToString(), model.Model.ToString(), reason ?? "") { AgentId = _agentId, TurnId = _turnId }]
+        await AppendAsync(models.Reason is { } reason
+            ? [started, new ModelFellBack($"{config.Models[0]}", $"{started.Provider}/{started.Model}", reason) { AgentId = _agentId, TurnId = _turnId }]
             : [started]);
+    }
+
+    /// <summary>Tells the session what happens to a call of the model.</summary>
+    private async Task HearAsync(ProviderNotice notice)
+    {
+        switch (notice)
+        {
+            case RetryNotice retry:
+                await TellAsync(new ModelRetried(
+                    $"{_models!.Current}", retry.Attempt, (long)retry.Delay.TotalMilliseconds, retry.Cause.Code, retry.Cause.Message));
+                break;
+            case WaitNotice wait:
+                await TellAsync(new ModelQueued(wait.WaitsFor, wait.Position));
+                break;
+            case FallbackNotice fallback:
+                LogFellBack(_turnId, fallback.From, fallback.To, fallback.Cause.Code);
+                var restarts = fallback.Partial != BrokenReplyPolicy.Continue;
+                var fellBack = new ModelFellBack($"{fallback.From}", $"{fallback.To}", fallback.Cause.Message)
+                {
+                    AgentId = _agentId,
+                    TurnId = _turnId,
+                    Code = fallback.Cause.Code,
+                    Partial = fallback.Partial,
+                };
+                await EmitAsync([.. restarts ? _reply!.Drop() : [], fellBack]);
+                if (restarts)
+                {
+                    _reply!.Restart();
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>News is no promise: a turn does not fail for news that the store does not take.</summary>
+    private async Task TellAsync(SessionEvent news)
+    {
+        try
+        {
+            await host.AppendAsync(news with { AgentId = _agentId, TurnId = _turnId });
+        }
+        catch (UnavailableException exception)
+        {
+            LogNewsNotStored(exception, _turnId);
+        }
     }
 
     private async Task EmitAsync(SessionEvent[] events)
@@ -203,32 +252,24 @@ internal sealed partial class TurnRunner(
 
     /// <summary>A model that must say when it is done goes on until it does, unless it has nothing more to say or may not.</summary>
     private bool EndsTurn(ModelReply reply) =>
-        reply.Calls.Count == 0 && (!config.RequireExplicitSignal || !reply.HasContent || Reason(reply.FinishReason) != FinishReason.Stop);
+        reply.Calls.Count == 0 && (!config.RequireExplicitSignal || !reply.HasContent || Reason(reply) != FinishReason.Stop);
 
-    private void Count(ModelReply reply)
-    {
-        _usage = new TurnUsage(
-            _usage.InputTokens + reply.Usage.InputTokens,
-            _usage.OutputTokens + reply.Usage.OutputTokens,
-            _usage.CachedInputTokens + reply.Usage.CachedInputTokens,
-            _usage.ReasoningTokens + reply.Usage.ReasoningTokens);
-        _firstContentAt ??= reply.FirstContentAt;
-    }
-
-    private static FinishReason Reason(ChatFinishReason? reason) =>
-        reason == ChatFinishReason.Length ? FinishReason.Length
-        : reason == ChatFinishReason.ContentFilter ? FinishReason.ContentFilter
-        : FinishReason.Stop;
+    private static FinishReason Reason(ModelReply reply) =>
+        reply.FinishReason == ChatFinishReason.Length ? FinishReason.Length
+        : reply.FinishReason == ChatFinishReason.ContentFilter ? FinishReason.ContentFilter
+        : reply.HasText ? FinishReason.Stop
+        : reply.HasContent ? FinishReason.OnlyReasoning
+        : FinishReason.Empty;
 
     private TurnCompleted Completed(FinishReason reason) =>
-        new(reason, _usage, Timings()) { AgentId = _agentId, TurnId = _turnId };
+        new(reason, meter.Total, Timings()) { AgentId = _agentId, TurnId = _turnId };
 
     private TurnFailed Failed(string code, string message, bool retryable) =>
-        new(new TurnError(code, message, retryable), _usage, Timings()) { AgentId = _agentId, TurnId = _turnId };
+        new(new TurnError(code, message, retryable), meter.Total, Timings()) { AgentId = _agentId, TurnId = _turnId };
 
     private SessionEvent Stopped(StopCause cause) => cause switch
     {
-        StopCause.Cancelled cancelled => new TurnCancelled(cancelled.By, _usage, Timings())
+        StopCause.Cancelled cancelled => new TurnCancelled(cancelled.By, meter.Total, Timings())
         {
             AgentId = _agentId,
             TurnId = _turnId,
@@ -252,6 +293,12 @@ internal sealed partial class TurnRunner(
 
     [LoggerMessage(LogLevel.Warning, "Turn {TurnId} of agent {AgentId} failed with {Code}")]
     private partial void LogTurnFailed(string turnId, string agentId, string code);
+
+    [LoggerMessage(LogLevel.Warning, "Turn {TurnId} fell back from {From} to {To} because of {Code}")]
+    private partial void LogFellBack(string turnId, ModelReference from, ModelReference to, string code);
+
+    [LoggerMessage(LogLevel.Warning, "News of turn {TurnId} could not be stored")]
+    private partial void LogNewsNotStored(Exception exception, string turnId);
 
     // A provider's words may quote the conversation.
     [LoggerMessage(LogLevel.Trace, "Turn {TurnId} failed")]

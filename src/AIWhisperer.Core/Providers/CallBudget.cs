@@ -12,6 +12,9 @@ public sealed class CallBudget(int attempts)
     /// <summary>Attempts that are kept for models further down the chain.</summary>
     public int Reserved { get; set; }
 
+    /// <summary>Whether no attempt is left.</summary>
+    public bool IsSpent => _left <= 0;
+
     /// <summary>Takes a model's first attempt, which it has whatever was reserved.</summary>
     public void TakeFirst() => _left--;
 

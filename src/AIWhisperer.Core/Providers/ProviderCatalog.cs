@@ -88,6 +88,10 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
         return _clients.GetValue(current.Providers[providerId], NewClient).Value;
     }
 
+    /// <summary>What is known of a model; <see cref="ModelFacts.Unknown"/> when nothing is.</summary>
+    public ModelFacts FactsOf(string providerId, string model) =>
+        _current.Providers.ContainsKey(providerId) && model.Length > 0 ? new ModelFacts() : ModelFacts.Unknown;
+
     /// <inheritdoc/>
     void IConfigurationTarget.Reload() => Reload();
 

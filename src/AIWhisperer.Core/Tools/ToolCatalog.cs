@@ -16,6 +16,9 @@ public sealed class ToolCatalog(IEnumerable<AIFunction> tools)
     private readonly ImmutableSortedDictionary<string, AIFunction> _tools =
         tools.ToImmutableSortedDictionary(tool => tool.Name, tool => tool, StringComparer.Ordinal);
 
+    /// <summary>All tools, by name.</summary>
+    public IReadOnlyCollection<AIFunction> Tools { get; } = [.. tools.OrderBy(tool => tool.Name, StringComparer.Ordinal)];
+
     /// <summary>All tool names, sorted.</summary>
     public IEnumerable<string> Names => _tools.Keys;
 

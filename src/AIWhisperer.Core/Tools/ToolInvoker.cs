@@ -23,20 +23,19 @@ internal sealed partial class ToolInvoker(
 
     private readonly ToolOptions _options = options.Value;
 
-    /// <summary>One that runs the tools of another catalog in the same way.</summary>
-    public ToolInvoker Over(ToolCatalog other) => new(other, options, timeProvider, logger);
-
     /// <summary>Runs the call, if it is granted and its arguments fit. The tool runs on the thread pool, so one that blocks does not
     /// block the caller.</summary>
     /// <param name="call">The call as the model made it.</param>
     /// <param name="granted">The names of the tools this agent may call.</param>
     /// <param name="session">What the tool may do with the session.</param>
+    /// <param name="adapt">Gives what is run in a tool's place.</param>
     /// <param name="turnToken">The turn's own token: its cancellation ends the wait at once, also when the tool does not heed it.</param>
     /// <exception cref="OperationCanceledException">The turn was cancelled; no other fault is thrown.</exception>
     public async Task<ToolOutcome> InvokeAsync(
         FunctionCallContent call,
         IReadOnlyCollection<string> granted,
         IToolSession session,
+        Func<AIFunction, AIFunction> adapt,
         CancellationToken turnToken)
     {
         turnToken.ThrowIfCancellationRequested();
@@ -50,7 +49,7 @@ internal sealed partial class ToolInvoker(
             return Fail(NotGranted(call.Name, granted));
         }
 
-        var running = RunAsync(tool, call, session, turnToken);
+        var running = RunAsync(tool, call, session, adapt, turnToken);
         await ((Task)running).WaitAsync(_options.Timeout + Grace, timeProvider, turnToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (running.IsCompleted)
@@ -75,6 +74,7 @@ internal sealed partial class ToolInvoker(
         AIFunction tool,
         FunctionCallContent call,
         IToolSession session,
+        Func<AIFunction, AIFunction> adapt,
         CancellationToken turnToken)
     {
         using var limit = new CancellationTokenSource(_options.Timeout, timeProvider);
@@ -91,7 +91,7 @@ internal sealed partial class ToolInvoker(
             {
                 Context = new Dictionary<object, object?> { [ToolCatalog.SessionKey] = session, [ToolCatalog.CallKey] = call },
             };
-            var result = await Task.Run(() => tool.InvokeAsync(arguments, either.Token).AsTask(), either.Token);
+            var result = await Task.Run(() => adapt(tool).InvokeAsync(arguments, either.Token).AsTask(), either.Token);
             return (ToolText.Cut(ToolText.From(result), _options.MaxResultBytes), null);
         }
         catch (OperationCanceledException) when (turnToken.IsCancellationRequested)

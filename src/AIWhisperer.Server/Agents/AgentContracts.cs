@@ -67,7 +67,8 @@ public sealed record AgentResponse
 /// <param name="Models">The models to try, in order.</param>
 /// <param name="Temperature">Sampling temperature.</param>
 /// <param name="MaxTokens">The longest reply of one model call, in tokens.</param>
-/// <param name="TimeoutSeconds">The longest silence of a model call.</param>
+/// <param name="TimeoutSeconds">The longest silence of a model call; absent when the limits of its provider hold.</param>
+/// <param name="OnBrokenReply">What happens to the part of an answer that was seen when its model fails and another one takes over.</param>
 /// <param name="OnBusy">What happens to a message that arrives during a turn.</param>
 /// <param name="OnDisconnect">What happens to a turn when the last client that followed its session is gone.</param>
 /// <param name="CarryOver">What it is given of the conversation when it becomes active.</param>
@@ -78,7 +79,8 @@ public sealed record AgentSettings(
     IReadOnlyList<ModelReference> Models,
     double Temperature,
     int MaxTokens,
-    double TimeoutSeconds,
+    double? TimeoutSeconds,
+    BrokenReplyPolicy OnBrokenReply,
     BusyPolicy OnBusy,
     DisconnectPolicy OnDisconnect,
     CarryOverSetting CarryOver,

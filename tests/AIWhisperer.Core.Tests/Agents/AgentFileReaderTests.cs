@@ -34,6 +34,7 @@ public sealed class AgentFileReaderTests : IDisposable
                 reasoning_effort: high
                 timeout: 2.5
                 fallbacks: [ollama/org/model, offline/offline-full]
+                on_broken_reply: continue
               on_busy: reject
               on_disconnect: cancel
               carry_over: { last: 5 }
@@ -49,6 +50,7 @@ public sealed class AgentFileReaderTests : IDisposable
         Assert.Equal((-2.0, 2.0, "high", TimeSpan.FromSeconds(2.5)), (agent.AI.FrequencyPenalty, agent.AI.PresencePenalty, agent.AI.ReasoningEffort, agent.AI.Timeout));
         Assert.Equal(["END", "###"], agent.AI.Stop);
         Assert.Equal([new("ollama", "org/model"), new("offline", "offline-full")], agent.AI.Fallbacks);
+        Assert.Equal(BrokenReplyPolicy.Continue, agent.AI.OnBrokenReply);
         Assert.Equal((BusyPolicy.Reject, DisconnectPolicy.Cancel), (agent.OnBusy, agent.OnDisconnect));
         Assert.Equal(new CarryOverSetting(CarryOverPolicy.Last, 5), agent.CarryOver);
         Assert.Equal(new ContinuationSettings { MaxIterations = 7, Timeout = TimeSpan.FromSeconds(90), RequireExplicitSignal = true }, agent.Continuation);

@@ -32,7 +32,8 @@ public sealed class SessionTurnTests
         Assert.Equal(host.Agents.Get("alice").Config!.Revision, started.ConfigRevision);
         var ended = Assert.IsType<TurnCompleted>(events[^1]);
         Assert.Equal(FinishReason.Stop, ended.FinishReason);
-        Assert.Equal(new TurnUsage(12, 3, 4, 0), ended.Usage);
+        Assert.Equal(new TurnUsage(12, 3, 4, 0), ended.Usage with { Models = null });
+        Assert.Equal([new ModelUsage("fake", "model-a", 1, 12, 3, 4, 0)], ended.Usage.Models);
         Assert.Equal(receipt.Seq, events.OfType<MessageAdded>().Single().Seq);
     }
 

@@ -112,6 +112,6 @@ public sealed class BuiltInToolTests
         await using var services = Services();
         var call = new FunctionCallContent("c1", tool, arguments.ToDictionary(argument => argument.Name, argument => argument.Value));
         return await services.GetRequiredService<ToolInvoker>()
-            .InvokeAsync(call, [tool], _session, TestContext.Current.CancellationToken);
+            .InvokeAsync(call, [tool], _session, same => same, TestContext.Current.CancellationToken);
     }
 }

@@ -29,7 +29,7 @@ public sealed class ToolInvokerTests
     {
         var invoker = Invoker(Echo(), Function("other", () => _runs++));
 
-        var outcome = await invoker.InvokeAsync(new("c1", "other", null), ["echo"], _session, Token);
+        var outcome = await invoker.InvokeAsync(new("c1", "other", null), ["echo"], _session, tool => tool, Token);
 
         Assert.Equal("There is no tool 'other' here. Granted to you: echo.", outcome.Error);
         Assert.Equal(0, _runs);
@@ -38,7 +38,7 @@ public sealed class ToolInvokerTests
     [Fact]
     public async Task Invoke_UnknownTool_SaysTheSameAsForOneNotGranted()
     {
-        var outcome = await Invoker(Echo()).InvokeAsync(new("c1", "other", null), ["echo", "other"], _session, Token);
+        var outcome = await Invoker(Echo()).InvokeAsync(new("c1", "other", null), ["echo", "other"], _session, tool => tool, Token);
 
         Assert.Equal("There is no tool 'other' here. Granted to you: echo.", outcome.Error);
     }
@@ -46,7 +46,7 @@ public sealed class ToolInvokerTests
     [Fact]
     public async Task Invoke_NothingGranted_SaysSoAndShortensTheName()
     {
-        var outcome = await Invoker(Echo()).InvokeAsync(new("c1", new string('x', 10_000), null), [], _session, Token);
+        var outcome = await Invoker(Echo()).InvokeAsync(new("c1", new string('x', 10_000), null), [], _session, tool => tool, Token);
 
         Assert.EndsWith("…' here: no tool is granted to you.", outcome.Error, StringComparison.Ordinal);
         Assert.InRange(outcome.Error!.Length, 64, 160);
@@ -58,7 +58,7 @@ public sealed class ToolInvokerTests
         var invoker = Invoker(Function("effect", () => _runs++));
         var call = new FunctionCallContent("c1", "effect", null) { Exception = new JsonException("secret detail") };
 
-        var outcome = await invoker.InvokeAsync(call, ["effect"], _session, Token);
+        var outcome = await invoker.InvokeAsync(call, ["effect"], _session, tool => tool, Token);
 
         Assert.Contains("not complete, valid JSON; it was not run", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("secret detail", outcome.Error, StringComparison.Ordinal);
@@ -154,7 +154,7 @@ public sealed class ToolInvokerTests
             begun.SetResult();
             return never.Task;
         }));
-        var running = invoker.InvokeAsync(new("c1", "deaf", null), ["deaf"], _session, turn.Token);
+        var running = invoker.InvokeAsync(new("c1", "deaf", null), ["deaf"], _session, tool => tool, turn.Token);
 
         await begun.Task.WaitAsync(Token);
         await turn.CancelAsync();
@@ -210,5 +210,5 @@ public sealed class ToolInvokerTests
         new(new ToolCatalog(tools), Options.Create(new ToolOptions()), _clock, NullLogger<ToolInvoker>.Instance);
 
     private Task<ToolOutcome> InvokeAsync(AIFunction tool, Dictionary<string, object?>? arguments = null) =>
-        Invoker(tool).InvokeAsync(new("c1", tool.Name, arguments), [tool.Name], _session, Token);
+        Invoker(tool).InvokeAsync(new("c1", tool.Name, arguments), [tool.Name], _session, same => same, Token);
 }

@@ -1,0 +1,23 @@
+using AIWhisperer.Core.Tools;
+using Microsoft.Extensions.Logging;
+
+namespace AIWhisperer.Core.Loops;
+
+/// <summary>What all loops share.</summary>
+/// <param name="Models">Gives the models of a turn.</param>
+/// <param name="Meter">Makes what counts a turn's tokens.</param>
+/// <param name="Engines">Makes each loop's engine.</param>
+/// <param name="Tools">Every tool there is.</param>
+/// <param name="Invoker">Runs tools.</param>
+/// <param name="Options">The limits of loops.</param>
+/// <param name="Clock">Tells the time.</param>
+/// <param name="Logger">For loops and their turns.</param>
+internal sealed record LoopResources(
+    ModelChooser Models,
+    Func<UsageMeter> Meter,
+    ILoopEngineFactory Engines,
+    ToolCatalog Tools,
+    ToolInvoker Invoker,
+    AILoopOptions Options,
+    TimeProvider Clock,
+    ILogger<AILoop> Logger);

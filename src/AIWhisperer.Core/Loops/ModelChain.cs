@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Providers;
+using Microsoft.Extensions.AI;
+
+namespace AIWhisperer.Core.Loops;
+
+/// <summary>
+/// An agent's models, for one turn: when the one that answers fails, the next that can be called takes over, and answers what follows in
+/// the turn. Each change is told by a <see cref="FallbackNotice"/> among the updates. Thread-safe.
+/// </summary>
+internal sealed class ModelChain : IChatClient
+{
+    /// <summary>The fewest attempts that a call has over all its models.</summary>
+    private const int LeastBudget = 3;
+
+    private const string GoOn =
+        "The connection broke there. Go on exactly where your text ends. Repeat nothing of it, and say nothing about the break.";
+
+    private readonly LoopKey _key;
+    private readonly AILoopConfig _config;
+    private readonly ProviderCatalog _providers;
+    private readonly UsageMeter _meter;
+    private int _current;
+
+    /// <param name="key">The loop that calls.</param>
+    /// <param name="config">Names the models.</param>
+    /// <param name="first">Which of them is called first.</param>
+    /// <param name="reason">Why it is not the first of all; null when it is.</param>
+    /// <param name="providers">Gives a client for each.</param>
+    /// <param name="meter">Is told what each call took.</param>
+    public ModelChain(LoopKey key, AILoopConfig config, int first, string? reason, ProviderCatalog providers, UsageMeter meter)
+    {
+        _key = key;
+        _config = config;
+        _current = first;
+        _providers = providers;
+        _meter = meter;
+        Reason = reason;
+    }
+
+    /// <summary>The model that answers.</summary>
+    public ModelReference Current => _config.Models[Volatile.Read(ref _current)];
+
+    /// <summary>Why the agent's first choice was passed over from the beginning; null when it was not.</summary>
+    public string? Reason { get; }
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<ChatMessage> conversation = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        var at = Volatile.Read(ref _current);
+        var budget = NewBudget(at);
+        while (true)
+        {
+            budget.Reserved = _config.Models.Skip(at + 1).Count(IsUsable);
+            var call = new ModelCall(_config.Models[at], keepsText: _config.OnBrokenReply == BrokenReplyPolicy.Continue);
+            ProviderException? failure = null;
+            var updates = StreamAsync(call.Model, conversation, options, budget).GetAsyncEnumerator(cancellationToken);
+            try
+            {
+                while (true)
+                {
+                    try
+                    {
+                        if (!await updates.MoveNextAsync())
+                        {
+                            break;
+                        }
+                    }
+                    catch (ProviderException exception)
+                    {
+                        failure = exception;
+                        break;
+                    }
+
+                    call.Take(updates.Current);
+                    yield return updates.Current;
+                }
+            }
+            finally
+            {
+                await updates.DisposeAsync();
+                _meter.Add(call, failure, conversation, options);
+            }
+
+            if (failure is null)
+            {
+                yield break;
+            }
+
+            if (budget.IsSpent || Next(at, failure) is not { } next)
+            {
+                ExceptionDispatchInfo.Throw(failure);
+                yield break;
+            }
+
+            var partial = call.HasVisible ? PolicyFor(call) : (BrokenReplyPolicy?)null;
+            if (partial == BrokenReplyPolicy.Continue)
+            {
+                conversation = [.. conversation, new ChatMessage(ChatRole.Assistant, call.Text), new ChatMessage(ChatRole.User, GoOn)];
+            }
+
+            at = next;
+            yield return new ChatResponseUpdate { Contents = [new FallbackNotice(call.Model, _config.Models[next], failure, partial)] };
+            Volatile.Write(ref _current, next);
+        }
+    }
+
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+
+    public void Dispose()
+    {
+    }
+
+    private CallBudget NewBudget(int first)
+    {
+        var settings = _providers.Current.Providers.GetValueOrDefault(_config.Models[first].Provider)?.Resilience;
+        return new CallBudget(Math.Max(LeastBudget, settings?.MaxAttempts ?? 0));
+    }
+
+    /// <summary>Also the provider's absence is a fault of the call: it may go with a reload, between two calls of a turn.</summary>
+    private IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
+        ModelReference model, IReadOnlyList<ChatMessage> conversation, ChatOptions? options, CallBudget budget)
+    {
+        var call = new ProviderCallOptions(options)
+        {
+            ModelId = model.Model,
+            SessionId = _key.SessionId,
+            AgentId = _key.AgentId,
+            Timeout = _config.Timeout,
+            Budget = budget,
+        };
+        return _providers.GetClient(model.Provider).GetStreamingResponseAsync(conversation, call);
+    }
+
+    private bool IsUsable(ModelReference model) => _providers.Status(model.Provider).IsAvailable;
+
+    private int? Next(int at, ProviderException failure)
+    {
+        for (var next = at + 1; next < _config.Models.Length; next++)
+        {
+            if (IsUsable(_config.Models[next]) && CouldHelp(failure, _config.Models[at], _config.Models[next]))
+            {
+                return next;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// A conversation that is too long goes only to a model that is known to take a longer one; what one provider's filter refuses is not
+    /// carried to the next until one lets it pass.
+    /// </summary>
+    private bool CouldHelp(ProviderException failure, ModelReference from, ModelReference to) => failure.Code switch
+    {
+        ErrorCodes.ProviderContentFilter => false,
+        ErrorCodes.ProviderContextLength => ContextWindow(to) > ContextWindow(from),
+        _ => true,
+    };
+
+    private int? ContextWindow(ModelReference model) => _providers.FactsOf(model.Provider, model.Model).ContextWindow;
+
+    /// <summary>Only a text can be gone on with: reasoning alone, or a call that was seen, is begun anew.</summary>
+    private static BrokenReplyPolicy PolicyFor(ModelCall call) =>
+        call.Text.Length > 0 && !call.HasToolCalls ? BrokenReplyPolicy.Continue : BrokenReplyPolicy.Restart;
+}

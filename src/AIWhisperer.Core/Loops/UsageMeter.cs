@@ -1,0 +1,102 @@
+using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Providers;
+using Microsoft.Extensions.AI;
+
+namespace AIWhisperer.Core.Loops;
+
+/// <summary>Adds up what a turn's calls took, by model, and what it costs. Thread-safe.</summary>
+internal sealed class UsageMeter(ProviderCatalog providers)
+{
+    /// <summary>No conversation is longer, whatever a provider says.</summary>
+    private const long MostInputTokens = 20_000_000;
+
+    private readonly Lock _gate = new();
+    private readonly List<ModelUsage> _models = [];
+
+    /// <summary>All calls so far.</summary>
+    public TurnUsage Total
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _models.Count == 0 ? TurnUsage.None : new TurnUsage(
+                    _models.Sum(model => model.InputTokens),
+                    _models.Sum(model => model.OutputTokens),
+                    _models.Sum(model => model.CachedInputTokens),
+                    _models.Sum(model => model.ReasoningTokens))
+                {
+                    Estimated = _models.Exists(model => model.Estimated),
+                    CostUsd = _models.TrueForAll(model => model.CostUsd is not null) ? _models.Sum(model => model.CostUsd) : null,
+                    Models = [.. _models],
+                };
+            }
+        }
+    }
+
+    /// <summary>Counts a call, as the provider does where it does so credibly.</summary>
+    public void Add(ModelCall call, ProviderException? failure, IReadOnlyList<ChatMessage> conversation, ChatOptions? options)
+    {
+        var attempts = call.Retries + (failure?.Code is ErrorCodes.ProviderCircuitOpen or ErrorCodes.ProviderBusy ? 0 : 1);
+        var facts = providers.FactsOf(call.Model.Provider, call.Model.Model);
+        var usage = call.Usage is null && !call.HasVisible
+            ? new ModelUsage(call.Model.Provider, call.Model.Model, attempts, 0, 0, 0, 0)
+            : Count(call, attempts, facts, conversation, options);
+        lock (_gate)
+        {
+            var known = _models.FindIndex(model => (model.Provider, model.Model) == (usage.Provider, usage.Model));
+            var sum = known < 0 ? usage : Sum(_models[known], usage);
+            sum = sum with { CostUsd = Cost(sum, facts.Price) };
+            if (known < 0)
+            {
+                _models.Add(sum);
+            }
+            else
+            {
+                _models[known] = sum;
+            }
+        }
+    }
+
+    private static ModelUsage Count(
+        ModelCall call, int attempts, ModelFacts facts, IReadOnlyList<ChatMessage> conversation, ChatOptions? options)
+    {
+        // Every conversation has tokens, and so has every answer; none is longer than what the model can take or give.
+        var input = Credible(call.Usage?.InputTokenCount, 1, facts.ContextWindow ?? MostInputTokens);
+        var output = Credible(call.Usage?.OutputTokenCount, call.HasVisible ? 1 : 0, MostOutput(facts, options));
+        return new ModelUsage(
+            call.Model.Provider,
+            call.Model.Model,
+            attempts,
+            input ?? TokenEstimate.Of(conversation, options),
+            output ?? TokenEstimate.OfBytes(call.OutputBytes),
+            Credible(call.Usage?.CachedInputTokenCount, 0, input ?? 0) ?? 0,
+            Credible(call.Usage?.ReasoningTokenCount, 0, output ?? 0) ?? 0)
+        {
+            Estimated = input is null || output is null,
+        };
+    }
+
+    /// <summary>Some providers count reasoning beside the limit that was asked for.</summary>
+    private static long MostOutput(ModelFacts facts, ChatOptions? options) =>
+        facts.MaxOutputTokens ?? (options?.MaxOutputTokens is { } asked ? 10L * asked : MostInputTokens);
+
+    private static long? Credible(long? count, long least, long most) => count is { } told && told >= least && told <= most ? told : null;
+
+    private static ModelUsage Sum(ModelUsage one, ModelUsage other) => one with
+    {
+        Calls = one.Calls + other.Calls,
+        InputTokens = one.InputTokens + other.InputTokens,
+        OutputTokens = one.OutputTokens + other.OutputTokens,
+        CachedInputTokens = one.CachedInputTokens + other.CachedInputTokens,
+        ReasoningTokens = one.ReasoningTokens + other.ReasoningTokens,
+        Estimated = one.Estimated || other.Estimated,
+    };
+
+    /// <summary>Null when there is something to pay for and no price.</summary>
+    private static decimal? Cost(ModelUsage usage, ModelPrice? price) => price is null
+        ? usage is { InputTokens: 0, OutputTokens: 0 } ? 0 : null
+        : (((usage.InputTokens - usage.CachedInputTokens) * price.Input)
+            + (usage.CachedInputTokens * price.CachedInput)
+            + (usage.OutputTokens * price.Output)) / 1_000_000;
+}
