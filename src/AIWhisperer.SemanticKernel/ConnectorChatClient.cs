@@ -8,15 +8,19 @@ using Microsoft.SemanticKernel;
 
 namespace AIWhisperer.SemanticKernel;
 
-/// <summary>A connector's client, whose every fault is a <see cref="ProviderException"/>.</summary>
-internal sealed class ConnectorChatClient(IChatClient connector, ProviderDefinition provider) : DelegatingChatClient(connector)
+/// <summary>A connector's client. It runs no tools, and its every fault is a <see cref="ProviderException"/>.</summary>
+/// <param name="connector">The host's.</param>
+/// <param name="offer">Gives the form in which it offers a tool.</param>
+/// <param name="provider">The entry that names it.</param>
+internal sealed class ConnectorChatClient(IChatClient connector, Func<AITool, AITool> offer, ProviderDefinition provider)
+    : DelegatingChatClient(connector)
 {
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await base.GetResponseAsync(messages, options, cancellationToken);
+            return await base.GetResponseAsync(messages, Offering(options), cancellationToken);
         }
         catch (Exception exception) when (IsFault(exception, cancellationToken))
         {
@@ -27,7 +31,8 @@ internal sealed class ConnectorChatClient(IChatClient connector, ProviderDefinit
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await using var updates = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var updates = base.GetStreamingResponseAsync(messages, Offering(options), cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try
@@ -52,12 +57,24 @@ internal sealed class ConnectorChatClient(IChatClient connector, ProviderDefinit
     {
     }
 
+    private ChatOptions? Offering(ChatOptions? options)
+    {
+        if (options?.Tools is not { Count: > 0 } tools)
+        {
+            return options;
+        }
+
+        var offering = options.Clone();
+        offering.Tools = [.. tools.Select(offer)];
+        return offering;
+    }
+
     private static bool IsFault(Exception exception, CancellationToken cancellationToken) =>
         exception is not ProviderException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 
     private ProviderException Fault(Exception exception)
     {
-        var status = (int?)((exception as HttpOperationException)?.StatusCode ?? (exception as HttpRequestException)?.StatusCode);
+        var status = StatusOf(exception);
         var (code, what, isRetryable) = status switch
         {
             (int)HttpStatusCode.Unauthorized or (int)HttpStatusCode.Forbidden =>
@@ -71,4 +88,13 @@ internal sealed class ConnectorChatClient(IChatClient connector, ProviderDefinit
         };
         return new ProviderException(code, $"The connector of provider '{provider.Id}' {what}.", exception) { Status = status, Retryable = isRetryable };
     }
+
+    /// <summary>The SDKs below connectors, OpenAI's and Azure's among them, have exceptions of their own; this property they share.</summary>
+    private static int? StatusOf(Exception? exception) => exception switch
+    {
+        null => null,
+        HttpOperationException { StatusCode: { } status } => (int)status,
+        HttpRequestException { StatusCode: { } status } => (int)status,
+        _ => exception.GetType().GetProperty("Status", typeof(int))?.GetValue(exception) as int? ?? StatusOf(exception.InnerException),
+    };
 }

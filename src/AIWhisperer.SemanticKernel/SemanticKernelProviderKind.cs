@@ -18,14 +18,19 @@ internal sealed class SemanticKernelProviderKind(IServiceProvider services) : IP
 
     public IChatClient CreateClient(ProviderDefinition provider)
     {
-        var connector = services.GetKeyedService<IChatClient>(provider.Id)
-            ?? (services.GetKeyedService<IChatCompletionService>(provider.Id) is { } service
-                ? new JoiningChatCompletionService(service).AsChatClient()
-                : null);
-        return connector is null
-            ? throw new ProviderException(
-                ErrorCodes.ProviderUnavailable,
-                $"The host has registered no chat client for the provider '{provider.Id}'. Register one as a keyed singleton of that name.")
-            : new ConnectorChatClient(connector, provider);
+        if (services.GetKeyedService<IChatClient>(provider.Id) is { } client)
+        {
+            return new ConnectorChatClient(client, ConnectorTools.ForChatClient, provider);
+        }
+
+        if (services.GetKeyedService<IChatCompletionService>(provider.Id) is { } service)
+        {
+            var joining = new JoiningChatCompletionService(service);
+            return new ConnectorChatClient(joining.AsChatClient(), ConnectorTools.ForCompletionService, provider);
+        }
+
+        throw new ProviderException(
+            ErrorCodes.ProviderUnavailable,
+            $"The host has registered no chat client for the provider '{provider.Id}'. Register one as a keyed singleton of that name.");
     }
 }
