@@ -12,6 +12,9 @@ using AIWhisperer.Server.Providers;
 using AIWhisperer.Server.Sessions;
 using AIWhisperer.Server.Streaming;
 using AIWhisperer.Storage;
+#if SEMANTIC_KERNEL
+using AIWhisperer.SemanticKernel;
+#endif
 
 namespace AIWhisperer.Server;
 
@@ -40,6 +43,9 @@ internal static class ServerHost
             .AddOpenApiDocument()
             .AddHostedService<AgentReport>()
             .AddSingleton<CallersToldApart>(services => () => !services.GetRequiredService<ApiKeyRing>().IsEmpty);
+#if SEMANTIC_KERNEL
+        builder.Services.AddSemanticKernel();
+#endif
         builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, FirstInLine>());
         return builder;
     }

@@ -17,7 +17,13 @@ public sealed class RoomTests
         ["Storage"] = ["Core", "Core.*"],
         ["Storage registration"] = ["Core", "Core.*", "Storage"],
 
-        ["Server"] = ["Core", "Core.*", "Core registration", "Storage", "Storage registration", "Server registration", "Server.*"],
+        ["SemanticKernel"] = ["Core", "Core.*"],
+        ["SemanticKernel registration"] = ["Core", "Core.*", "SemanticKernel"],
+
+        ["Server"] =
+        [
+            "Core", "Core.*", "Core registration", "Storage", "Storage registration", "SemanticKernel registration", "Server registration", "Server.*",
+        ],
         ["Server registration"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server", "Server.*"],
         ["Server.*"] = ["Core", "Core.*", "Server"],
     });
@@ -26,6 +32,9 @@ public sealed class RoomTests
     [
         new("AIWhisperer.Core", "AIWhisperer.Core", "Core"),
         new("AIWhisperer.Storage", "AIWhisperer.Storage", "Storage", HasRooms: false),
+
+        // Empty unless the build asks for it.
+        new("AIWhisperer.SemanticKernel", "AIWhisperer.SemanticKernel", "SemanticKernel", HasRooms: false),
         new("AIWhisperer.Server", "AIWhisperer.Server", "Server"),
     ];
 
