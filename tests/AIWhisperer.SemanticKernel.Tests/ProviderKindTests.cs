@@ -28,7 +28,7 @@ public sealed class ProviderKindTests
         host.Upstream
             .Script("model-k", reply => reply
                 .ToolCall("c1", "get_current_time", "{\"time_", "zone\":", "\"Europe/Oslo\"}")
-                .ToolCall("c2", "get_current_time", "{}"))
+                .ToolCall("c2", "get_current_time", "{}").Usage(7, 2))
             .Script("model-k", reply => reply.Texts("It ", "is ", "late.").Usage(9, 3));
         var session = await host.CreateSessionAsync(Token);
 
@@ -39,6 +39,8 @@ public sealed class ProviderKindTests
         Assert.Equal(("connector", "It is late."), (turn.Provider, turn.Text));
         Assert.All(turn.ToolCalls, call => Assert.Equal(ToolCallOutcome.Succeeded, call.Outcome));
         Assert.Contains("Europe/Oslo", turn.ToolCalls[0].Result, StringComparison.Ordinal);
+        Assert.Equal(isChatClient ? (16, 5, false) : (turn.Usage!.InputTokens, turn.Usage.OutputTokens, true),
+            (turn.Usage!.InputTokens, turn.Usage.OutputTokens, turn.Usage.Estimated));
         Assert.Contains("UTC", turn.ToolCalls[1].Result, StringComparison.Ordinal);
         var completed = events.OfType<SessionEvent.MessageCompleted>().Last();
         Assert.Equal(completed.Text, events.DeltaText(completed.MessageId));

@@ -138,7 +138,7 @@ public abstract partial class LoopEngineContract
     public async Task Agents_ThreeOfOneSession_AnswerAtOnceEachWithItsOwnModel()
     {
         await using var host = await StartAsync();
-        var gates = new[] { "model-a", "model-b", "model-c" }.ToDictionary(model => model, _ => new UpstreamGate());
+        var gates = new Dictionary<string, UpstreamGate> { ["model-a"] = new(), ["model-b"] = new(), ["model-c"] = new() };
         foreach (var (model, gate) in gates)
         {
             host.Upstream.Script(model, reply => reply.Text("I am ").Gate(gate).Text(model));
