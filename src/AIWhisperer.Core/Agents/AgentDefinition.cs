@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Events;
 
 namespace AIWhisperer.Core.Agents;
@@ -38,6 +39,9 @@ public sealed record AgentDefinition
 
     /// <summary>The limits of a turn.</summary>
     public ContinuationSettings Continuation { get; init; } = new();
+
+    /// <summary>How many model calls it may have.</summary>
+    public CallLimits Limits { get; init; } = CallLimits.None;
 
     /// <summary>The tools it may call, by name, in the order of the file.</summary>
     public ImmutableArray<string> Tools { get; init; } = [];

@@ -18,6 +18,7 @@ internal static class AgentKeys
         new("on_disconnect", HasDefault: true),
         new("carry_over", HasDefault: true),
         new("continuation", HasDefault: true),
+        new("limits", HasDefault: true),
         new("tools"),
         new("color", HasDefault: true),
         new("icon", HasDefault: true),

@@ -44,6 +44,7 @@ internal sealed partial class AgentReader(AgentReferences references, PromptRead
             OnDisconnect = ReadOnDisconnect(agent),
             CarryOver = ReadCarryOver(agent),
             Continuation = ReadContinuation(agent),
+            Limits = CallLimitsReader.Read(agent),
             Tools = [.. ReadTools(agent)],
             Color = ReadColor(agent),
             Icon = agent.Text("icon", 16),

@@ -14,6 +14,7 @@ internal static class AgentValues
     {
         AISettings ai = agent.AI;
         ContinuationSettings continuation = agent.Continuation;
+        CallLimits limits = agent.Limits;
         return new Dictionary<string, string?>
         {
             ["name"] = agent.Name,
@@ -38,6 +39,11 @@ internal static class AgentValues
             ["continuation.max_iterations"] = Text(continuation.MaxIterations),
             ["continuation.timeout"] = Text(continuation.Timeout?.TotalSeconds),
             ["continuation.require_explicit_signal"] = continuation.RequireExplicitSignal?.ToString(),
+            ["limits.max_concurrent_calls"] = Text(limits.MaxConcurrentCalls),
+            ["limits.requests_per_minute"] = Text(limits.RequestsPerMinute),
+            ["limits.tokens_per_minute"] = Text(limits.TokensPerMinute),
+            ["limits.max_waiting_calls"] = Text(limits.MaxWaitingCalls),
+            ["limits.longest_wait"] = Text(limits.LongestWait.TotalSeconds),
             ["tools"] = Text(agent.Tools),
             ["color"] = agent.Color,
             ["icon"] = agent.Icon,

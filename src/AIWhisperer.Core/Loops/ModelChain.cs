@@ -58,7 +58,7 @@ internal sealed class ModelChain : IChatClient
         while (true)
         {
             budget.Reserved = _config.Models.Skip(at + 1).Count(IsUsable);
-            var call = new ModelCall(_config.Models[at], keepsText: _config.OnBrokenReply == BrokenReplyPolicy.Continue);
+            var call = new MeteredCall(_config.Models[at], keepsText: _config.OnBrokenReply == BrokenReplyPolicy.Continue);
             ProviderException? failure = null;
             var updates = StreamAsync(call.Model, conversation, options, budget).GetAsyncEnumerator(cancellationToken);
             try
@@ -172,6 +172,6 @@ internal sealed class ModelChain : IChatClient
     private int? ContextWindow(ModelReference model) => _providers.FactsOf(model.Provider, model.Model).ContextWindow;
 
     /// <summary>Only a text can be gone on with: reasoning alone, or a call that was seen, is begun anew.</summary>
-    private static BrokenReplyPolicy PolicyFor(ModelCall call) =>
+    private static BrokenReplyPolicy PolicyFor(MeteredCall call) =>
         call.Text.Length > 0 && !call.HasToolCalls ? BrokenReplyPolicy.Continue : BrokenReplyPolicy.Restart;
 }

@@ -35,7 +35,7 @@ internal sealed class UsageMeter(ProviderCatalog providers)
     }
 
     /// <summary>Counts a call, as the provider does where it does so credibly.</summary>
-    public void Add(ModelCall call, ProviderException? failure, IReadOnlyList<ChatMessage> conversation, ChatOptions? options)
+    public void Add(MeteredCall call, ProviderException? failure, IReadOnlyList<ChatMessage> conversation, ChatOptions? options)
     {
         var attempts = call.Retries + (failure?.Code is ErrorCodes.ProviderCircuitOpen or ErrorCodes.ProviderBusy ? 0 : 1);
         var facts = providers.FactsOf(call.Model.Provider, call.Model.Model);
@@ -59,7 +59,7 @@ internal sealed class UsageMeter(ProviderCatalog providers)
     }
 
     private static ModelUsage Count(
-        ModelCall call, int attempts, ModelFacts facts, IReadOnlyList<ChatMessage> conversation, ChatOptions? options)
+        MeteredCall call, int attempts, ModelFacts facts, IReadOnlyList<ChatMessage> conversation, ChatOptions? options)
     {
         // Every conversation has tokens, and so has every answer; none is longer than what the model can take or give.
         var input = Credible(call.Usage?.InputTokenCount, 1, facts.ContextWindow ?? MostInputTokens);

@@ -15,13 +15,16 @@ public sealed class CallBudget(int attempts)
     /// <summary>Whether no attempt is left.</summary>
     public bool IsSpent => _left <= 0;
 
+    /// <summary>Whether <see cref="TryTakeAnother"/> would give one now.</summary>
+    public bool HasAnother => _left > Reserved;
+
     /// <summary>Takes a model's first attempt, which it has whatever was reserved.</summary>
     public void TakeFirst() => _left--;
 
     /// <summary>Takes a further attempt; false when there is none but for other models.</summary>
     public bool TryTakeAnother()
     {
-        if (_left <= Reserved)
+        if (!HasAnother)
         {
             return false;
         }

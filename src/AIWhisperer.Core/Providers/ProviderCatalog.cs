@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Providers.Resilience;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,27 +17,32 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
 {
     private readonly ImmutableSortedDictionary<string, IProviderKind> _kinds;
     private readonly ProviderFileReader _reader;
+    private readonly TimeProvider _clock;
     private readonly ILogger<ProviderCatalog> _logger;
     private readonly string _file;
     private readonly Lock _reload = new();
 
     // A replaced definition's client lives until the last call on it has ended, and goes with its definition.
-    private readonly ConditionalWeakTable<ProviderDefinition, Lazy<IChatClient>> _clients = [];
+    private readonly ConditionalWeakTable<ProviderDefinition, Lazy<ResilientChatClient>> _clients = [];
+    private readonly ConcurrentDictionary<string, CallTally> _tallies = new(StringComparer.Ordinal);
     private volatile ProviderSnapshot _current;
 
     /// <summary>Reads the configuration for the first time.</summary>
     /// <param name="options">Where the configuration is.</param>
     /// <param name="kinds">The kinds of provider that <c>kind</c> may name.</param>
     /// <param name="environment">Gives the keys.</param>
+    /// <param name="clock">Drives the waits and limits of calls.</param>
     /// <param name="logger">Told of every reload that changes something or finds problems.</param>
     public ProviderCatalog(
         IOptions<ConfigurationOptions> options,
         IEnumerable<IProviderKind> kinds,
         EnvironmentReader environment,
+        TimeProvider clock,
         ILogger<ProviderCatalog> logger)
     {
         _kinds = kinds.ToImmutableSortedDictionary(kind => kind.Name, kind => kind, StringComparer.Ordinal);
         _reader = new(_kinds, environment);
+        _clock = clock;
         _logger = logger;
         _file = Path.Combine(Path.GetFullPath(options.Value.Directory), ProviderFileReader.FileName);
         _current = new("", null, ImmutableSortedDictionary<string, ProviderDefinition>.Empty, []);
@@ -92,6 +99,13 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
     public ModelFacts FactsOf(string providerId, string model) =>
         _current.Providers.ContainsKey(providerId) && model.Length > 0 ? new ModelFacts() : ModelFacts.Unknown;
 
+    /// <summary>What is going on with a provider's calls; nothing yet for one that was never called.</summary>
+    public ProviderActivity Activity(string providerId) =>
+        _current.Providers.TryGetValue(providerId, out var provider)
+        && _clients.TryGetValue(provider, out var client) && client.IsValueCreated
+            ? client.Value.Activity
+            : _tallies.GetValueOrDefault(providerId)?.Read(providerId) ?? new(providerId);
+
     /// <inheritdoc/>
     void IConfigurationTarget.Reload() => Reload();
 
@@ -109,7 +123,12 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
         return new(providerId, reason is null ? ProviderAvailability.Available : ProviderAvailability.Unavailable, reason);
     }
 
-    private Lazy<IChatClient> NewClient(ProviderDefinition provider) => new(() => _kinds[provider.Kind].CreateClient(provider));
+    private Lazy<ResilientChatClient> NewClient(ProviderDefinition provider) => new(() =>
+    {
+        var wire = _kinds[provider.Kind].CreateClient(provider);
+        var timed = new TimeLimitedChatClient(wire, provider, _clock);
+        return new(timed, provider, _tallies.GetOrAdd(provider.Id, _ => new CallTally(_clock)), _clock);
+    });
 
     [LoggerMessage(LogLevel.Information, "Providers are at revision {Revision}: {Providers} in all")]
     private partial void LogReloaded(string revision, int providers);

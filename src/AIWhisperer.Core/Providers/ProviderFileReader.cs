@@ -183,6 +183,8 @@ internal sealed partial class ProviderFileReader(IReadOnlyDictionary<string, IPr
             ApiKeyVariable = variable,
             ApiKey = variable is not null && environment(variable) is { Length: > 0 } key ? new(key) : null,
             Models = [.. provider.List("models", MostModels, LongestModel).Select(model => model.Value)],
+            Resilience = ResilienceReader.Read(provider),
+            Limits = CallLimitsReader.Read(provider),
         };
         definition = ReadWordsPerSecond(provider, kind) is { } pace ? definition with { WordsPerSecond = pace } : definition;
         fileProblems.Add(problems);

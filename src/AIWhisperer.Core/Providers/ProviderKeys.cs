@@ -15,5 +15,20 @@ internal static class ProviderKeys
         new("api_key"),
         new("models"),
         new("words_per_second", HasDefault: true),
+        new("resilience", HasDefault: true),
+        new("limits", HasDefault: true),
+    ];
+
+    public static ImmutableArray<SettingKey> Resilience { get; } =
+    [
+        new("max_attempts", HasDefault: true),
+        new("retry_delay", HasDefault: true),
+        new("longest_retry_after", HasDefault: true),
+        new("first_token_timeout", HasDefault: true),
+        new("silence_timeout", HasDefault: true),
+        new("breaker_failure_ratio", HasDefault: true),
+        new("breaker_minimum_calls", HasDefault: true),
+        new("breaker_window", HasDefault: true),
+        new("breaker_open_for", HasDefault: true),
     ];
 }

@@ -48,5 +48,9 @@ internal static class ProviderSuccession
         provider.WordsPerSecond.ToString("R", CultureInfo.InvariantCulture),
         provider.Models.Length.ToString(CultureInfo.InvariantCulture),
         .. provider.Models,
+
+        // Records that write out all their values.
+        provider.Resilience.ToString(),
+        provider.Limits.ToString(),
     ];
 }

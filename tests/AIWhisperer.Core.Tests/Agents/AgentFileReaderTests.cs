@@ -39,6 +39,7 @@ public sealed class AgentFileReaderTests : IDisposable
               on_disconnect: cancel
               carry_over: { last: 5 }
               continuation: { max_iterations: 7, timeout: 90, require_explicit_signal: true }
+              limits: { max_concurrent_calls: 2, requests_per_minute: 30, tokens_per_minute: 40000, max_waiting_calls: 5, longest_wait: 1.5 }
               tools: [switch_agent, get_current_time]
               color: "#AABBCC"
               icon: "🧪"
@@ -54,6 +55,16 @@ public sealed class AgentFileReaderTests : IDisposable
         Assert.Equal((BusyPolicy.Reject, DisconnectPolicy.Cancel), (agent.OnBusy, agent.OnDisconnect));
         Assert.Equal(new CarryOverSetting(CarryOverPolicy.Last, 5), agent.CarryOver);
         Assert.Equal(new ContinuationSettings { MaxIterations = 7, Timeout = TimeSpan.FromSeconds(90), RequireExplicitSignal = true }, agent.Continuation);
+        Assert.Equal(
+            new CallLimits
+            {
+                MaxConcurrentCalls = 2,
+                RequestsPerMinute = 30,
+                TokensPerMinute = 40_000,
+                MaxWaitingCalls = 5,
+                LongestWait = TimeSpan.FromSeconds(1.5),
+            },
+            agent.Limits);
         Assert.Equal(["switch_agent", "get_current_time"], agent.Tools);
         Assert.Equal(("#aabbcc", "🧪", "f"), (agent.Color, agent.Icon, agent.Shortcut));
         Assert.Equal(("agents.yaml", 1), (agent.SourceFile, agent.SourceLine));

@@ -17,8 +17,11 @@ public sealed class SchemaTests : IDisposable
         { "agents", "agent", Names([.. AgentKeys.Agent]) },
         { "agents", "ai_config", Names([.. AgentKeys.AIConfig]) },
         { "agents", "continuation", Names([.. AgentKeys.Continuation]) },
+        { "agents", "limits", Names([.. CallLimitsReader.Keys]) },
         { "agents", "carry_over", Names([.. AgentKeys.CarryOver]) },
         { "providers", "provider", Names([.. ProviderKeys.Provider]) },
+        { "providers", "resilience", Names([.. ProviderKeys.Resilience]) },
+        { "providers", "limits", Names([.. CallLimitsReader.Keys]) },
         { "providers", "", Names([.. ProviderKeys.File]) },
     };
 
@@ -39,9 +42,10 @@ public sealed class SchemaTests : IDisposable
         AgentDefinition agent = new() { Id = "a", Name = "A", Instructions = "x", Revision = "", SourceFile = "a.yaml", SourceLine = 1 };
         string[] leaves =
         [
-            .. Names([.. AgentKeys.Agent]).Except(["prompt_file", "ai_config", "continuation"]),
+            .. Names([.. AgentKeys.Agent]).Except(["prompt_file", "ai_config", "continuation", "limits"]),
             .. Names([.. AgentKeys.AIConfig]).Select(key => $"ai_config.{key}"),
             .. Names([.. AgentKeys.Continuation]).Select(key => $"continuation.{key}"),
+            .. Names([.. CallLimitsReader.Keys]).Select(key => $"limits.{key}"),
         ];
 
         Assert.Equal(leaves.Order(StringComparer.Ordinal), AgentValues.Of(agent).Keys);

@@ -69,6 +69,21 @@ public sealed class ProviderCatalogTests : IDisposable
         Assert.NotEqual(revision, catalog.Current.Revision);
     }
 
+    [Theory]
+    [InlineData("resilience: { silence_timeout: 44 }")]
+    [InlineData("limits: { longest_wait: 61 }")]
+    public void Reload_LimitChanged_IsAnotherRevision(string change)
+    {
+        ProviderCatalog catalog = Open(Good);
+        string revision = catalog.Current.Revision;
+        _folder.Replace("providers.yaml", Good.Replace("kind: offline }", $"kind: offline, {change} }}", StringComparison.Ordinal));
+
+        catalog.Reload();
+
+        Assert.Empty(catalog.Current.Problems);
+        Assert.NotEqual(revision, catalog.Current.Revision);
+    }
+
     [Fact]
     public void GetClient_KeyChanged_GivesANewClientUnderTheSameRevision()
     {
@@ -170,7 +185,7 @@ public sealed class ProviderCatalogTests : IDisposable
         }
 
         return new(
-            _folder.WrappedOptions, [_openai, new FakeProviderKind("offline")], name => name == "KEY" ? _key : null,
+            _folder.WrappedOptions, [_openai, new FakeProviderKind("offline")], name => name == "KEY" ? _key : null, TimeProvider.System,
             NullLogger<ProviderCatalog>.Instance);
     }
 }

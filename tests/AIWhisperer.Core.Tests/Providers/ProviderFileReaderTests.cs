@@ -25,6 +25,9 @@ public sealed class ProviderFileReaderTests
                 base_url: https://api.openai.com/v1
                 api_key: ${OPENAI_API_KEY}
                 models: [b, a]
+                resilience: { max_attempts: 2, retry_delay: 0, longest_retry_after: 5, first_token_timeout: 90, silence_timeout: 1.5,
+                  breaker_failure_ratio: 0.25, breaker_minimum_calls: 4, breaker_window: 10, breaker_open_for: 20 }
+                limits: { max_concurrent_calls: 3 }
               free:
                 kind: offline
                 words_per_second: 0
@@ -36,6 +39,21 @@ public sealed class ProviderFileReaderTests
         Assert.Equal(("openai", "openai", new Uri("https://api.openai.com/v1"), "OPENAI_API_KEY"), (openai.Id, openai.Kind, openai.BaseUrl, openai.ApiKeyVariable));
         Assert.Equal(Canary, openai.ApiKey!.Reveal());
         Assert.Equal(["b", "a"], openai.Models);
+        Assert.Equal(
+            new ResilienceSettings
+            {
+                MaxAttempts = 2,
+                RetryDelay = TimeSpan.Zero,
+                LongestRetryAfter = TimeSpan.FromSeconds(5),
+                FirstTokenTimeout = TimeSpan.FromSeconds(90),
+                SilenceTimeout = TimeSpan.FromSeconds(1.5),
+                BreakerFailureRatio = 0.25,
+                BreakerMinimumCalls = 4,
+                BreakerWindow = TimeSpan.FromSeconds(10),
+                BreakerOpenFor = TimeSpan.FromSeconds(20),
+            },
+            openai.Resilience);
+        Assert.Equal(new CallLimits { MaxConcurrentCalls = 3 }, openai.Limits);
         Assert.Equal(0, reading.Providers[1].Definition!.WordsPerSecond);
         Assert.DoesNotContain(Canary, openai.ToString(), StringComparison.Ordinal);
     }
@@ -107,6 +125,23 @@ public sealed class ProviderFileReaderTests
         Assert.True(Assert.Single(reading.Problems).FallsBack);
         Assert.Equal(20, reading.Providers[0].Definition!.WordsPerSecond);
         Assert.False(reading.Providers[0].IsClean);
+    }
+
+    [Theory]
+    [InlineData("resilience: { max_attempts: 11 }", "resilience.max_attempts")]
+    [InlineData("resilience: { breaker_failure_ratio: 0 }", "resilience.breaker_failure_ratio")]
+    [InlineData("resilience: { silence_timeout: soon }", "resilience.silence_timeout")]
+    [InlineData("resilience: { max_attempt: 3 }", "resilience.max_attempt")]
+    [InlineData("resilience: 3", "resilience")]
+    [InlineData("limits: { max_concurrent_calls: 0 }", "limits.max_concurrent_calls")]
+    [InlineData("limits: { longest_wait: 0.5 }", "limits.longest_wait")]
+    public void Read_WrongNumber_IsToldAndHasItsDefault(string line, string key)
+    {
+        ProviderFileReading reading = Read($"providers:\n  x:\n    kind: offline\n    {line}\n");
+
+        Assert.Equal($"providers.x.{key}", Assert.Single(reading.Problems).Key);
+        ProviderDefinition? provider = reading.Providers[0].Definition;
+        Assert.True(provider is null || (provider.Resilience == new ResilienceSettings() && provider.Limits == CallLimits.None));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace AIWhisperer.Core.Loops;
 /// <summary>What one model has answered to one call so far. One reader fills it.</summary>
 /// <param name="model">The model.</param>
 /// <param name="keepsText">Whether the text is needed, not only its size.</param>
-internal sealed class ModelCall(ModelReference model, bool keepsText)
+internal sealed class MeteredCall(ModelReference model, bool keepsText)
 {
     private readonly StringBuilder? _text = keepsText ? new StringBuilder() : null;
 
