@@ -24,7 +24,7 @@ internal sealed class ConnectorChatClient(IChatClient connector, Func<AITool, AI
         }
         catch (Exception exception) when (IsFault(exception, cancellationToken))
         {
-            throw Fault(exception);
+            throw Fault(exception, hasBegun: false);
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class ConnectorChatClient(IChatClient connector, Func<AITool, AI
     {
         await using var updates = base.GetStreamingResponseAsync(messages, Offering(options), cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
-        while (true)
+        for (var hasBegun = false; ; hasBegun = true)
         {
             try
             {
@@ -44,7 +44,7 @@ internal sealed class ConnectorChatClient(IChatClient connector, Func<AITool, AI
             }
             catch (Exception exception) when (IsFault(exception, cancellationToken))
             {
-                throw Fault(exception);
+                throw Fault(exception, hasBegun);
             }
 
             yield return updates.Current;
@@ -72,7 +72,7 @@ internal sealed class ConnectorChatClient(IChatClient connector, Func<AITool, AI
     private static bool IsFault(Exception exception, CancellationToken cancellationToken) =>
         exception is not ProviderException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 
-    private ProviderException Fault(Exception exception)
+    private ProviderException Fault(Exception exception, bool hasBegun)
     {
         var status = StatusOf(exception);
         var (code, what, isRetryable) = status switch
@@ -82,6 +82,7 @@ internal sealed class ConnectorChatClient(IChatClient connector, Func<AITool, AI
             (int)HttpStatusCode.TooManyRequests => (ErrorCodes.ProviderRateLimited, "is at its rate limit. Wait a little and try again", true),
             >= 400 and < 500 and not (int)HttpStatusCode.RequestTimeout =>
                 (ErrorCodes.ProviderRejected, "refused the request. Check the agent's ai_config against what the connector accepts", false),
+            null when hasBegun => (ErrorCodes.ProviderTruncated, "broke its answer off before the end. Try again", true),
             _ when exception is NotSupportedException or ArgumentException =>
                 (ErrorCodes.ProviderRejected, "cannot take the request. Check the agent's tools and ai_config against what the connector accepts", false),
             _ => (ErrorCodes.ProviderUnavailable, "failed. Try again; the server's log has the details at the level Trace", true),

@@ -18,6 +18,7 @@ public sealed class FilterTests
           prompt: "You are Alice."
           ai_config: { model: model-a }
           tools: [get_current_time, switch_agent]
+
         """;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -198,7 +199,35 @@ public sealed class FilterTests
         Assert.Equal(TurnStatus.Completed, (await session.AskAsync("Go on", Token)).Status);
     }
 
-    private static Task<CoreHost> StartAsync(CallFilter filter) => CoreHost.StartAsync(Token, Alice, configure: services => services
+    [Fact]
+    public async Task Kernel_OfEachLoop_IsItsOwn()
+    {
+        var kernels = new List<(string Agent, Kernel Kernel)>();
+        await using var host = await StartAsync(
+            new CallFilter
+            {
+                Automatic = (context, next) =>
+                {
+                    var session = (IToolSession)context.Arguments!.Context![ToolCatalog.SessionKey]!;
+                    kernels.Add((session.AgentId, context.Kernel));
+                    return next(context);
+                },
+            },
+            Alice + Alice.Replace("alice", "debbie", StringComparison.Ordinal));
+        var session = await host.CreateSessionAsync(Token);
+
+        foreach (var agent in (string[])["alice", "debbie", "alice"])
+        {
+            await session.SwitchAgentAsync(agent, null, Token);
+            await CallTheTimeAsync(host, session);
+        }
+
+        Assert.Equal(["alice", "debbie", "alice"], kernels.Select(one => one.Agent));
+        Assert.NotSame(kernels[0].Kernel, kernels[1].Kernel);
+        Assert.Same(kernels[0].Kernel, kernels[2].Kernel);
+    }
+
+    private static Task<CoreHost> StartAsync(CallFilter filter, string agents = Alice) => CoreHost.StartAsync(Token, agents, configure: services => services
         .AddSemanticKernel()
         .AddSingleton<IAutoFunctionInvocationFilter>(filter)
         .AddSingleton<IFunctionInvocationFilter>(filter));

@@ -1,8 +1,5 @@
 using System.ComponentModel;
-using System.Text.Json;
-using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
-using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
@@ -155,7 +152,9 @@ public sealed class PluginTests
 
     private sealed class Weather
     {
+        private readonly string _sky = "rain";
+
         [KernelFunction("forecast"), Description("The weather of the next days.")]
-        public string Forecast(string city, int days = 1) => $"rain in {city} for {days} days";
+        public string Forecast(string city, int days = 1) => $"{_sky} in {city} for {days} days";
     }
 }
