@@ -2,6 +2,7 @@ using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Providers;
+using AIWhisperer.Core.Providers.Cassettes;
 using AIWhisperer.Core.Providers.Offline;
 using AIWhisperer.Core.Providers.OpenAI;
 using AIWhisperer.Core.Sessions;
@@ -25,6 +26,7 @@ public static class AIWhispererServiceCollectionExtensions
         services.AddConfiguration();
         services.AddSingleton<IProviderKind, OpenAIProviderKind>();
         services.AddOfflineProvider();
+        services.AddCassettes();
         services.AddSingleton<ProviderCatalog>();
         services.AddTools();
         services.AddSingleton(KnownNames);

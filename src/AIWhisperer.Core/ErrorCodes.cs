@@ -114,7 +114,7 @@ public static class ErrorCodes
     /// <summary>The provider answered with a server error or could not be reached.</summary>
     public const string ProviderUnavailable = "provider_unavailable";
 
-    /// <summary>The provider was silent for longer than the agent's timeout.</summary>
+    /// <summary>The provider was silent for longer than its limits, or the agent's timeout, allow.</summary>
     public const string ProviderTimeout = "provider_timeout";
 
     /// <summary>The provider's stream ended before its end mark.</summary>
@@ -131,6 +131,9 @@ public static class ErrorCodes
 
     /// <summary>The provider's content filter refused the conversation.</summary>
     public const string ProviderContentFilter = "provider_content_filter";
+
+    /// <summary>Cassettes are being replayed, and the call is not the recorded one.</summary>
+    public const string ProviderCassetteMismatch = "provider_cassette_mismatch";
 
     /// <summary>The turn ran longer than the agent's <c>continuation.timeout</c>.</summary>
     public const string TurnTimeout = "turn_timeout";

@@ -1,6 +1,7 @@
 using AIWhisperer.Core;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Providers.Cassettes;
 using AIWhisperer.Server.Hosting;
 using AIWhisperer.Storage;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ internal static class StartFailure
         [typeof(AILoopDefaults)] = "AIWhisperer:Defaults",
         [typeof(ConfigurationOptions)] = "AIWhisperer:Configuration",
         [typeof(SessionOptions)] = "AIWhisperer:Sessions",
+        [typeof(CassetteOptions)] = "AIWhisperer:Cassettes",
         [typeof(SqliteStoreOptions)] = "AIWhisperer:Storage",
         [typeof(ServerOptions)] = ServerOptions.Section,
     };

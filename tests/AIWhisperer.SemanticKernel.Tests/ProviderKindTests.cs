@@ -117,7 +117,7 @@ public sealed class ProviderKindTests
                         .GetRequiredService<Microsoft.SemanticKernel.ChatCompletion.IChatCompletionService>());
                 }
             },
-            providers: "connector: { kind: semantic-kernel }");
+            providers: ["connector: { kind: semantic-kernel }"]);
         upstream = host.Upstream.BaseUrl;
         return host;
     }

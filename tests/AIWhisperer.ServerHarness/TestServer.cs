@@ -45,13 +45,7 @@ public sealed class TestServer : IAsyncDisposable
         var server = new TestServer(upstream, setup);
         Directory.CreateDirectory(server._files.File("config/agents"));
         await File.WriteAllTextAsync(server.AgentsFile, setup.Agents, token);
-        var baseUrl = setup.BaseUrl(upstream);
-        await File.WriteAllTextAsync(server._files.File("config/providers.yaml"), $$"""
-            default_provider: fake
-            providers:
-              fake: { kind: openai, base_url: "{{baseUrl}}" }
-              locked: { kind: openai, base_url: "{{baseUrl}}", api_key: "${LOCKED_API_KEY}" }
-            """, token);
+        await File.WriteAllTextAsync(server._files.File("config/providers.yaml"), setup.Providers(setup.BaseUrl(upstream)), token);
         server.Run();
         return server;
     }

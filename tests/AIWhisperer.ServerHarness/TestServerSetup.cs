@@ -31,6 +31,17 @@ public sealed record TestServerSetup
     /// <summary>Gives the <c>base_url</c> of the provider, where something stands between server and upstream.</summary>
     public Func<FakeUpstream, Uri> BaseUrl { get; init; } = upstream => upstream.BaseUrl;
 
+    /// <summary>
+    /// The providers file, given the <see cref="BaseUrl"/>. Tests that break the upstream again and again are about each of the faults, not
+    /// about the circuit: none opens.
+    /// </summary>
+    public Func<Uri, string> Providers { get; init; } = baseUrl => $$"""
+        default_provider: fake
+        providers:
+          fake: { kind: openai, base_url: "{{baseUrl}}", resilience: { retry_delay: 0, breaker_minimum_calls: 100000 } }
+          locked: { kind: openai, base_url: "{{baseUrl}}", api_key: "${LOCKED_API_KEY}" }
+        """;
+
     /// <summary>Adds to the server's services.</summary>
     public Action<IServiceCollection> Services { get; init; } = _ => { };
 }

@@ -78,6 +78,7 @@ public sealed class CoreHost : IAsyncDisposable
     /// <param name="wrapStore">Puts something between sessions and their store.</param>
     /// <param name="configure">Adds what a host may add to Core's services.</param>
     /// <param name="providers">More entries of <c>providers.yaml</c>, each on a line of its own.</param>
+    /// <param name="settings">Further host settings.</param>
     public static async Task<CoreHost> StartAsync(
         CancellationToken cancellationToken,
         string? agents = null,
@@ -85,7 +86,8 @@ public sealed class CoreHost : IAsyncDisposable
         Func<ISessionStore, ISessionStore>? wrapStore = null,
         TimeProvider? clock = null,
         Action<IServiceCollection>? configure = null,
-        params IEnumerable<string> providers)
+        IReadOnlyList<string>? providers = null,
+        params IEnumerable<(string Key, string Value)> settings)
     {
         var files = new TemporaryDirectory();
         var upstream = await FakeUpstream.StartAsync(cancellationToken);
@@ -93,11 +95,11 @@ public sealed class CoreHost : IAsyncDisposable
         await File.WriteAllTextAsync(files.File("config/providers.yaml"), $$"""
             default_provider: fake
             providers:
-              fake: { kind: openai, base_url: "{{upstream.BaseUrl}}" }
+              fake: { kind: openai, base_url: "{{upstream.BaseUrl}}", resilience: { retry_delay: 0 } }
               locked: { kind: openai, base_url: "{{upstream.BaseUrl}}", api_key: "${LOCKED_API_KEY}" }
-            {{string.Concat(providers.Select(entry => $"  {entry}\n"))}}
+            {{string.Concat((providers ?? []).Select(entry => $"  {entry}\n"))}}
             """, cancellationToken);
-        Dictionary<string, string?> values = [];
+        var values = settings.ToDictionary(one => one.Key, string? (one) => one.Value);
         if (setting.Key is not null)
         {
             values[setting.Key] = Convert.ToString(setting.Value, CultureInfo.InvariantCulture);

@@ -36,13 +36,9 @@ public abstract partial class LoopEngineContract
     /// <summary>A host whose loops run on the engine under test.</summary>
     /// <param name="probe">The body of the tool <c>probe</c>, which takes an integer <c>number</c>.</param>
     /// <param name="agents">The agents file; null means Alice, Debbie and Carl.</param>
-    /// <param name="configure">What the host adds besides.</param>
-    /// <param name="providers">More entries of <c>providers.yaml</c>.</param>
     protected Task<CoreHost> StartAsync(
         Func<int, CancellationToken, Task<string>>? probe = null,
-        string? agents = null,
-        Action<IServiceCollection>? configure = null,
-        params IEnumerable<string> providers) => CoreHost.StartAsync(
+        string? agents = null) => CoreHost.StartAsync(
             Token,
             agents ?? ThreeAgents,
             configure: services =>
@@ -52,9 +48,7 @@ public abstract partial class LoopEngineContract
                     "probe",
                     "Probes a number."));
                 AddEngine(services);
-                configure?.Invoke(services);
-            },
-            providers: providers);
+            });
 
     private static string Json(int number) => $$"""{"number":{{number}}}""";
 

@@ -25,6 +25,41 @@ public static class SessionClient
         throw new InvalidOperationException($"The stream ended after {read.Count} events without the one waited for.");
     }
 
+    /// <summary>Everything after <paramref name="after"/>, then live, as a client is given it that does not choose channels.</summary>
+    public static IAsyncEnumerable<LoggedEvent> AttachAsync(this Session session, long after, CancellationToken cancellationToken) =>
+        session.AttachAsync(after, ChannelSet.Default, cancellationToken);
+
+    /// <summary>The turn once it has ended.</summary>
+    public static Task<TurnView> WaitForTurnAsync(this Session session, string turnId, CancellationToken cancellationToken) =>
+        session.WaitForTurnAsync(turnId, ChannelSet.Default, cancellationToken);
+
+    /// <summary>The turn as it is now.</summary>
+    public static Task<TurnView> GetTurnAsync(this Session session, string turnId, CancellationToken cancellationToken) =>
+        session.GetTurnAsync(turnId, ChannelSet.Default, cancellationToken);
+
+    /// <summary>A page of stored events.</summary>
+    public static Task<IReadOnlyList<LoggedEvent>> ReadEventsAsync(
+        this Session session, long after, int limit, CancellationToken cancellationToken) =>
+        session.ReadEventsAsync(after, limit, ChannelSet.Default, cancellationToken);
+
+    /// <summary>A page of the history.</summary>
+    public static Task<MessagePage> ReadMessagesAsync(
+        this Session session, long after, int limit, CancellationToken cancellationToken) =>
+        session.ReadMessagesAsync(after, limit, ChannelSet.Default, cancellationToken);
+
+    /// <summary>The next events, up to and including the first that ends a turn.</summary>
+    public static async IAsyncEnumerable<LoggedEvent> TakeUntilEnding(this IAsyncEnumerable<LoggedEvent> events)
+    {
+        await foreach (var logged in events)
+        {
+            yield return logged;
+            if (EventTypes.IsTurnEnding(logged.Type))
+            {
+                yield break;
+            }
+        }
+    }
+
     /// <summary>All events of the session up to and including the ending of that turn.</summary>
     public static Task<List<SessionEvent>> ReadThroughEndAsync(
         this Session session, string turnId, CancellationToken cancellationToken, long after = 0) =>

@@ -45,7 +45,7 @@ test('The documents list every event type and every error code', async () => {
 
 test('The configuration reference lists every key of the schemas', async () => {
   const { prose } = await readDocument('docs/configuration.md');
-  for (const name of ['agents', 'providers']) {
+  for (const name of ['agents', 'providers', 'models']) {
     const schema = JSON.parse(await readFile(path.join(repository, `config/schema/${name}.schema.json`), 'utf8'));
     const keys = Object.values(schema.$defs).flatMap((definition) => Object.keys(definition.properties ?? {}));
     assert.deepEqual(missing(prose, keys.filter((key) => key !== 'last')), []);
@@ -57,22 +57,23 @@ test('The configuration reference lists every setting with its default', async (
   const sections = {
     Defaults: 'AIWhisperer.Core/Loops/AILoopDefaults.cs',
     Loops: 'AIWhisperer.Core/Loops/AILoopOptions.cs',
+    Cassettes: 'AIWhisperer.Core/Providers/Cassettes/CassetteOptions.cs',
     Sessions: 'AIWhisperer.Core/Sessions/SessionOptions.cs',
     Tools: 'AIWhisperer.Core/Tools/ToolOptions.cs',
     Server: 'AIWhisperer.Server/ServerOptions.cs',
     Storage: 'AIWhisperer.Storage/SqliteStoreOptions.cs',
   };
   for (const [section, file] of Object.entries(sections)) {
-    const properties = [...(await source(file)).matchAll(/public \w+ (\w+) \{ get; set; \}(?: = (.+);)?/g)];
+    const properties = [...(await source(file)).matchAll(/public (\w+) (\w+) \{ get; set; \}(?: = (.+);)?/g)];
     assert.ok(properties.length > 0, file);
-    for (const [, name, initial] of properties) {
+    for (const [, type, name, initial = type === 'bool' ? 'false' : '0'] of properties) {
       assert.ok(prose.includes(`| \`AIWhisperer:${section}:${name}\` | \`${asSetting(initial)}\` `), `${section}:${name} = ${initial}`);
     }
   }
 });
 
 /** A C# initializer as the setting is written. */
-function asSetting(initial = 'false') {
+function asSetting(initial) {
   const time = /^TimeSpan\.From(\w+)\((\d+)\)$/.exec(initial);
   if (time) {
     const seconds = Number(time[2]) * { Seconds: 1, Minutes: 60, Hours: 3_600, Days: 86_400 }[time[1]];
@@ -80,7 +81,7 @@ function asSetting(initial = 'false') {
     return (days > 0 ? `${days}.` : '') + new Date(seconds * 1_000).toISOString().slice(11, 19);
   }
 
-  return initial.replace(/^"|"$/g, '').replace(/(?<=\d)_(?=\d)/g, '').replace(/(?<=\d)f$/, '');
+  return initial.replace(/^"|"$/g, '').replace(/^CassetteMode\./, '').replace(/(?<=\d)_(?=\d)/g, '').replace(/(?<=\d)f$/, '');
 }
 
 test('The README lists every call of the API', async (t) => {

@@ -105,6 +105,19 @@ test('The JavaScript client prints what the README says', async () => {
   assert.equal(stderr, '');
 });
 
+test('The cassettes play what the README says', async () => {
+  const [program, ...args] = command(
+    'dotnet run --project src/AIWhisperer.Server -- --AIWhisperer:Cassettes:Mode=Replay --AIWhisperer:Cassettes:Path=tests/cassettes',
+  ).split(' ');
+  const env = { AIWhisperer__Storage__Path: workspace.path('data', 'replay.db') };
+  const replaying = await Server.start(stage, workspace, { command: [program, ...args], group: true, env });
+  const { body: session } = await call(replaying, 'POST', '/api/sessions', {});
+  const { body: turn } = await call(replaying, 'POST', `/api/sessions/${session.id}/turns`, { text: 'Hello, who are you?' });
+
+  const prose = readme.prose.replaceAll(/\s+/g, ' ');
+  assert.ok(prose.includes(`ask Alice “Hello, who are you?” in a new session, and she says “${turn.text}”`), JSON.stringify(turn));
+});
+
 test('The agents that the README shows are valid', async () => {
   const texts = codeIn(readme, 'yaml');
   const checked = await Promise.all(texts.map((yaml) => call(server, 'POST', '/api/agents/validate', { yaml })));

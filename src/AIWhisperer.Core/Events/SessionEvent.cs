@@ -121,9 +121,16 @@ public abstract record SessionEvent
     /// <param name="Partial">True when writing was cut short by a cancel, a failure or a restart.</param>
     public sealed record MessageCompleted(string MessageId, MessageChannel Channel, string Text, bool Partial = false) : SessionEvent;
 
-    /// <summary>The pieces of a message that was being written are void: another model writes the answer anew.</summary>
+    /// <summary>
+    /// The pieces of a message that was being written are void: another model writes the answer anew, or, as a client is told that does not
+    /// see commentary, it was talk about tools.
+    /// </summary>
     /// <param name="MessageId">The message; it will not be completed.</param>
-    public sealed record MessageDropped(string MessageId) : SessionEvent;
+    public sealed record MessageDropped(string MessageId) : SessionEvent
+    {
+        /// <summary>The channel of the pieces. The log sets it, where it knows the message.</summary>
+        public MessageChannel? Channel { get; init; }
+    }
 
     /// <summary>The model asked for a tool; committed before the tool runs.</summary>
     /// <param name="CallId">The call, unique within its turn.</param>

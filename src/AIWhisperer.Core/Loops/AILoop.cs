@@ -452,7 +452,8 @@ public sealed partial class AILoop
         ModelChain BeginChain()
         {
             _latestModels = _resources.Models.Begin(Key, config, meter);
-            _client.Use(_latestModels);
+            var gate = _resources.Gates.For(config.Agent);
+            _client.Use(gate.IsOpen ? _latestModels : new GatedChatClient(_latestModels, gate, Key));
             return _latestModels;
         }
     }

@@ -1,6 +1,6 @@
 namespace AIWhisperer.Core.Loops;
 
-/// <summary>A message that is being written. One writer at a time. It ends with the <c>message.completed</c> of its id.</summary>
+/// <summary>A message that is being written. One writer at a time. It ends with the <c>message.completed</c> or <c>message.dropped</c> of its id.</summary>
 public interface ILiveMessage
 {
     /// <summary>The message's id.</summary>

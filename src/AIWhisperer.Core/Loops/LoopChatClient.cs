@@ -7,12 +7,12 @@ namespace AIWhisperer.Core.Loops;
 /// </summary>
 internal sealed class LoopChatClient : IChatClient
 {
-    private volatile ModelChain? _chain;
+    private volatile IChatClient? _chain;
 
-    private ModelChain Chain => _chain ?? throw new InvalidOperationException("The loop has not begun a turn yet: it has no model to call.");
+    private IChatClient Chain => _chain ?? throw new InvalidOperationException("The loop has not begun a turn yet: it has no model to call.");
 
     /// <summary>What is called from here on.</summary>
-    public void Use(ModelChain chain) => _chain = chain;
+    public void Use(IChatClient chain) => _chain = chain;
 
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>

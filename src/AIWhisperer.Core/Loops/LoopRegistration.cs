@@ -18,6 +18,7 @@ internal static class LoopRegistration
         services.AddOptions<AILoopDefaults>().BindConfiguration("AIWhisperer:Defaults").ValidateOnStart();
         services.AddSingleton<IValidateOptions<AILoopDefaults>, AILoopDefaultsValidator>();
         services.AddSingleton<ModelChooser>();
+        services.AddSingleton<AgentGates>();
         services.AddSingleton<AILoopConfigResolver>();
         services.AddSingleton(provider => new AgentDirectory(
             provider.GetRequiredService<AgentCatalog>(),
@@ -27,6 +28,7 @@ internal static class LoopRegistration
         services.AddSingleton(provider => new AILoopFactory(new LoopResources(
             provider.GetRequiredService<ModelChooser>(),
             () => new UsageMeter(provider.GetRequiredService<ProviderCatalog>()),
+            provider.GetRequiredService<AgentGates>(),
             provider.GetRequiredService<ILoopEngineFactory>(),
             provider.GetRequiredService<ToolCatalog>(),
             provider.GetRequiredService<ToolInvoker>(),

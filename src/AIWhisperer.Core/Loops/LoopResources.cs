@@ -6,6 +6,7 @@ namespace AIWhisperer.Core.Loops;
 /// <summary>What all loops share.</summary>
 /// <param name="Models">Gives the models of a turn.</param>
 /// <param name="Meter">Makes what counts a turn's tokens.</param>
+/// <param name="Gates">Each agent's limits.</param>
 /// <param name="Engines">Makes each loop's engine.</param>
 /// <param name="Tools">Every tool there is.</param>
 /// <param name="Invoker">Runs tools.</param>
@@ -15,6 +16,7 @@ namespace AIWhisperer.Core.Loops;
 internal sealed record LoopResources(
     ModelChooser Models,
     Func<UsageMeter> Meter,
+    AgentGates Gates,
     ILoopEngineFactory Engines,
     ToolCatalog Tools,
     ToolInvoker Invoker,

@@ -60,6 +60,7 @@ internal sealed class ModelChain : IChatClient
             budget.Reserved = _config.Models.Skip(at + 1).Count(IsUsable);
             var call = new MeteredCall(_config.Models[at], keepsText: _config.OnBrokenReply == BrokenReplyPolicy.Continue);
             ProviderException? failure = null;
+            var isWhole = false;
             var updates = StreamAsync(call.Model, conversation, options, budget).GetAsyncEnumerator(cancellationToken);
             try
             {
@@ -67,7 +68,8 @@ internal sealed class ModelChain : IChatClient
                 {
                     try
                     {
-                        if (!await updates.MoveNextAsync())
+                        isWhole = !await updates.MoveNextAsync();
+                        if (isWhole)
                         {
                             break;
                         }
@@ -85,7 +87,7 @@ internal sealed class ModelChain : IChatClient
             finally
             {
                 await updates.DisposeAsync();
-                _meter.Add(call, failure, conversation, options);
+                _meter.Add(call, isWhole, failure, conversation, options);
             }
 
             if (failure is null)
@@ -160,11 +162,11 @@ internal sealed class ModelChain : IChatClient
 
     /// <summary>
     /// A conversation that is too long goes only to a model that is known to take a longer one; what one provider's filter refuses is not
-    /// carried to the next until one lets it pass.
+    /// carried to the next until one lets it pass; a conversation that is not on a cassette is on it for no model.
     /// </summary>
     private bool CouldHelp(ProviderException failure, ModelReference from, ModelReference to) => failure.Code switch
     {
-        ErrorCodes.ProviderContentFilter => false,
+        ErrorCodes.ProviderContentFilter or ErrorCodes.ProviderCassetteMismatch => false,
         ErrorCodes.ProviderContextLength => ContextWindow(to) > ContextWindow(from),
         _ => true,
     };

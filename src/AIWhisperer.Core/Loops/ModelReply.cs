@@ -50,7 +50,8 @@ internal sealed class ModelReply(ILoopHost host, string turnId, string agentId, 
 
     /// <summary>The whole messages, in the order in which they began.</summary>
     public IEnumerable<SessionEvent> Complete(bool partial) =>
-        _messages.Select(message => new MessageCompleted(message.Message.MessageId, message.Channel, message.Message.Text, partial)
+        _messages.Select(message => new MessageCompleted(
+            message.Message.MessageId, Settle(message.Channel, partial), message.Message.Text, partial)
         {
             AgentId = agentId,
             TurnId = turnId,
@@ -67,6 +68,13 @@ internal sealed class ModelReply(ILoopHost host, string turnId, string agentId, 
         Calls.Clear();
         FinishReason = null;
     }
+
+    /// <summary>
+    /// What is said beside calls of tools is commentary, which is known only now. The call that ends the turn makes it none, and neither do
+    /// those of a reply that was cut short: they are not made.
+    /// </summary>
+    private MessageChannel Settle(MessageChannel channel, bool partial) =>
+        channel == MessageChannel.Final && !partial && Calls.Exists(call => call.Name != FinishTurnTool.Name) ? MessageChannel.Commentary : channel;
 
     private ILiveMessage MessageOn(MessageChannel channel)
     {

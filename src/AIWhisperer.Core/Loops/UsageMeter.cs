@@ -35,11 +35,17 @@ internal sealed class UsageMeter(ProviderCatalog providers)
     }
 
     /// <summary>Counts a call, as the provider does where it does so credibly.</summary>
-    public void Add(MeteredCall call, ProviderException? failure, IReadOnlyList<ChatMessage> conversation, ChatOptions? options)
+    /// <param name="call">The call, ended in whatever way.</param>
+    /// <param name="isWhole">Whether its answer came to its end. Of a call that was given up before anything came, nothing is counted.</param>
+    /// <param name="failure">What ended it, where something failed.</param>
+    /// <param name="conversation">What was sent.</param>
+    /// <param name="options">What was sent with it.</param>
+    public void Add(
+        MeteredCall call, bool isWhole, ProviderException? failure, IReadOnlyList<ChatMessage> conversation, ChatOptions? options)
     {
         var attempts = call.Retries + (failure?.Code is ErrorCodes.ProviderCircuitOpen or ErrorCodes.ProviderBusy ? 0 : 1);
         var facts = providers.FactsOf(call.Model.Provider, call.Model.Model);
-        var usage = call.Usage is null && !call.HasVisible
+        var usage = !isWhole && call.Usage is null && !call.HasVisible
             ? new ModelUsage(call.Model.Provider, call.Model.Model, attempts, 0, 0, 0, 0)
             : Count(call, attempts, facts, conversation, options);
         lock (_gate)

@@ -19,4 +19,7 @@ public sealed record ModelFacts
 
     /// <summary>Settings of the wire that it refuses, such as <c>temperature</c>; they are left out of its requests.</summary>
     public ImmutableArray<string> Unsupported { get; init; } = [];
+
+    /// <summary>The field for the most tokens of an answer, where its provider's <see cref="WireDialect"/> names none.</summary>
+    public string? TokenLimitField { get; init; }
 }

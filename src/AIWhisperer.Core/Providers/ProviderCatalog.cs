@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Providers.Cassettes;
 using AIWhisperer.Core.Providers.Resilience;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -10,16 +11,17 @@ using Microsoft.Extensions.Options;
 namespace AIWhisperer.Core.Providers;
 
 /// <summary>
-/// The model back ends in service, read from <c>providers.yaml</c> in the configuration directory, and a client for each. Thread-safe:
-/// readers take <see cref="Current"/>, which is replaced whole. A bad edit keeps the last good definitions.
+/// The model back ends in service, read from <c>providers.yaml</c> and <c>models.yaml</c> in the configuration directory, and a client
+/// for each. Thread-safe: readers take <see cref="Current"/>, which is replaced whole. A bad edit keeps the last good definitions.
 /// </summary>
 public sealed partial class ProviderCatalog : IConfigurationTarget
 {
     private readonly ImmutableSortedDictionary<string, IProviderKind> _kinds;
     private readonly ProviderFileReader _reader;
+    private readonly CassetteDeck _cassettes;
     private readonly TimeProvider _clock;
     private readonly ILogger<ProviderCatalog> _logger;
-    private readonly string _file;
+    private readonly string _directory;
     private readonly Lock _reload = new();
 
     // A replaced definition's client lives until the last call on it has ended, and goes with its definition.
@@ -32,19 +34,22 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
     /// <param name="kinds">The kinds of provider that <c>kind</c> may name.</param>
     /// <param name="environment">Gives the keys.</param>
     /// <param name="clock">Drives the waits and limits of calls.</param>
+    /// <param name="cassettes">Records or replays calls of providers, as it is set.</param>
     /// <param name="logger">Told of every reload that changes something or finds problems.</param>
     public ProviderCatalog(
         IOptions<ConfigurationOptions> options,
         IEnumerable<IProviderKind> kinds,
         EnvironmentReader environment,
         TimeProvider clock,
+        CassetteDeck cassettes,
         ILogger<ProviderCatalog> logger)
     {
         _kinds = kinds.ToImmutableSortedDictionary(kind => kind.Name, kind => kind, StringComparer.Ordinal);
         _reader = new(_kinds, environment);
+        _cassettes = cassettes;
         _clock = clock;
         _logger = logger;
-        _file = Path.Combine(Path.GetFullPath(options.Value.Directory), ProviderFileReader.FileName);
+        _directory = Path.GetFullPath(options.Value.Directory);
         _current = new("", null, ImmutableSortedDictionary<string, ProviderDefinition>.Empty, []);
         _ = Reload();
     }
@@ -52,13 +57,16 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
     /// <summary>The state in service.</summary>
     public ProviderSnapshot Current => _current;
 
-    /// <summary>Reads the file again and puts what is good into service. Never throws for what the file holds.</summary>
+    /// <summary>Reads the files again and puts what is good into service. Never throws for what they hold.</summary>
     public ProviderSnapshot Reload()
     {
         lock (_reload)
         {
             ProviderSnapshot before = _current;
-            ProviderSnapshot after = ProviderSuccession.Next(before, _reader.Read(FileText.Read(_file, YamlLimits.Bytes)));
+            (ModelTable table, ImmutableArray<ConfigurationProblem> problems) = ReadTable(before);
+            ProviderFileReading reading = _reader.Read(FileText.Read(PathOf(ProviderFileReader.FileName), YamlLimits.Bytes), table);
+            ProviderSnapshot after = ProviderSuccession.Next(before, reading) with { Table = table };
+            after = after with { Problems = [.. problems, .. after.Problems] };
             _current = after;
             if (after.Revision != before.Revision)
             {
@@ -95,9 +103,12 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
         return _clients.GetValue(current.Providers[providerId], NewClient).Value;
     }
 
-    /// <summary>What is known of a model; <see cref="ModelFacts.Unknown"/> when nothing is.</summary>
+    /// <summary>
+    /// What is known of the provider's model, from the model-facts table; <see cref="ModelFacts.Unknown"/> when it is not listed, or the
+    /// provider is not in service.
+    /// </summary>
     public ModelFacts FactsOf(string providerId, string model) =>
-        _current.Providers.ContainsKey(providerId) && model.Length > 0 ? new ModelFacts() : ModelFacts.Unknown;
+        _current.Providers.GetValueOrDefault(providerId)?.FactsOf(model) ?? ModelFacts.Unknown;
 
     /// <summary>What is going on with a provider's calls; nothing yet for one that was never called.</summary>
     public ProviderActivity Activity(string providerId) =>
@@ -109,7 +120,7 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
     /// <inheritdoc/>
     void IConfigurationTarget.Reload() => Reload();
 
-    private static ProviderStatus Status(string providerId, ProviderSnapshot current)
+    private ProviderStatus Status(string providerId, ProviderSnapshot current)
     {
         string? reason = current.Providers.GetValueOrDefault(providerId) switch
         {
@@ -117,18 +128,36 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
                 $"The provider `{providerId}` has errors in {ProviderFileReader.FileName}; mend them.",
             null => $"There is no provider `{ShownText.Of(providerId)}`. "
                 + NearestName.Remedy(providerId, current.DeclaredIds, "Declare it in providers.yaml."),
-            { ApiKeyVariable: { } variable, ApiKey: null } => $"{variable} is not set; set it in the server's environment and restart.",
+            { ApiKeyVariable: { } variable, ApiKey: null } when !_cassettes.IsReplaying =>
+                $"{variable} is not set; set it in the server's environment and restart.",
             _ => null,
         };
         return new(providerId, reason is null ? ProviderAvailability.Available : ProviderAvailability.Unavailable, reason);
     }
 
+    private string PathOf(string file) => Path.Combine(_directory, file);
+
+    // The file need not exist. One with problems changes nothing; at the first reading, what is good of it serves.
+    private (ModelTable Table, ImmutableArray<ConfigurationProblem> Problems) ReadTable(ProviderSnapshot before)
+    {
+        string file = PathOf(ModelTableReader.FileName);
+        if (!File.Exists(file))
+        {
+            return (BuiltInModels.Table, []);
+        }
+
+        (ModelTable table, ImmutableArray<ConfigurationProblem> problems) = ModelTableReader.Read(FileText.Read(file, YamlLimits.Bytes));
+        return (problems.IsEmpty || before.Revision.Length == 0 ? BuiltInModels.Table.With(table) : before.Table, problems);
+    }
+
     private Lazy<ResilientChatClient> NewClient(ProviderDefinition provider) => new(() =>
     {
-        var wire = _kinds[provider.Kind].CreateClient(provider);
+        var wire = _cassettes.NewClient(provider, _kinds[provider.Kind], Keys);
         var timed = new TimeLimitedChatClient(wire, provider, _clock);
         return new(timed, provider, _tallies.GetOrAdd(provider.Id, _ => new CallTally(_clock)), _clock);
     });
+
+    private IEnumerable<Secret> Keys() => _current.Providers.Values.Select(provider => provider.ApiKey).OfType<Secret>();
 
     [LoggerMessage(LogLevel.Information, "Providers are at revision {Revision}: {Providers} in all")]
     private partial void LogReloaded(string revision, int providers);

@@ -12,6 +12,9 @@ public sealed record ProviderDefinition
     /// <summary>Which <see cref="IProviderKind"/> talks to it.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>The preset that it was made from; null without one.</summary>
+    public string? Preset { get; init; }
+
     /// <summary>Where it listens, up to but without <c>chat/completions</c>; null for kinds that need none.</summary>
     public Uri? BaseUrl { get; init; }
 
@@ -24,6 +27,9 @@ public sealed record ProviderDefinition
     /// <summary>The models it is known to offer, in the order of the file; empty means any name is passed on.</summary>
     public ImmutableArray<string> Models { get; init; } = [];
 
+    /// <summary>For the kind <c>openai</c>: how it differs from the shared wire.</summary>
+    public WireDialect Wire { get; init; } = WireDialect.Shared;
+
     /// <summary>For the <c>offline</c> kind: words a second; zero means without pause.</summary>
     public double WordsPerSecond { get; init; } = 20;
 
@@ -32,4 +38,10 @@ public sealed record ProviderDefinition
 
     /// <summary>How many calls it may have.</summary>
     public CallLimits Limits { get; init; } = CallLimits.None;
+
+    /// <summary>What is known of its models.</summary>
+    internal ModelFactsList Facts { get; init; } = ModelFactsList.Empty;
+
+    /// <summary>What is known of the model; <see cref="ModelFacts.Unknown"/> when it is not listed.</summary>
+    public ModelFacts FactsOf(string? model) => Facts.Of(model);
 }

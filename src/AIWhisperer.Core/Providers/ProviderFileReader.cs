@@ -16,7 +16,7 @@ internal sealed partial class ProviderFileReader(IReadOnlyDictionary<string, IPr
     /// <summary>The kind without a wire: it takes a pace, and neither an address nor a key.</summary>
     private const string OfflineKind = "offline";
 
-    public ProviderFileReading Read(FileText content)
+    public ProviderFileReading Read(FileText content, ModelTable table)
     {
         ProblemList problems = new(FileName);
         if (content.Text is not { } text)
@@ -34,7 +34,7 @@ internal sealed partial class ProviderFileReader(IReadOnlyDictionary<string, IPr
         ImmutableArray<ProviderReading> providers = [];
         if (file.Value("providers") is YamlMapping mapping)
         {
-            providers = [.. ReadProviders(mapping, problems)];
+            providers = [.. ReadProviders(mapping, table, problems)];
         }
         else
         {
@@ -62,7 +62,7 @@ internal sealed partial class ProviderFileReader(IReadOnlyDictionary<string, IPr
         return null;
     }
 
-    private static Uri? ReadBaseUrl(MappingReader provider, IProviderKind? kind)
+    private static Uri? ReadBaseUrl(MappingReader provider, ProviderPreset? preset, IProviderKind? kind)
     {
         if (kind is { Name: OfflineKind })
         {
@@ -70,34 +70,21 @@ internal sealed partial class ProviderFileReader(IReadOnlyDictionary<string, IPr
             return null;
         }
 
-        if (provider.Text("base_url", 2_000) is not { } text)
+        if (provider.Value("base_url") is not null)
         {
-            if (provider.Value("base_url") is null && kind is { NeedsBaseUrl: true })
-            {
-                provider.Report("base_url", $"The kind `{kind.Name}` needs `base_url`.", "Add it, such as `base_url: https://api.openai.com/v1`.");
-            }
-
-            return null;
+            return AddressReader.BaseUrl(provider);
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+        if (preset?.BaseUrl is null && kind is { NeedsBaseUrl: true })
         {
-            provider.Report("base_url", "`base_url` must be an absolute http or https address.", "Write such as `https://api.openai.com/v1`.");
-            return null;
+            string subject = preset is null ? $"kind `{kind.Name}`" : $"preset `{preset.Id}`";
+            provider.Report("base_url", $"The {subject} needs `base_url`.", "Add it, such as `base_url: https://api.openai.com/v1`.");
         }
 
-        if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
-        {
-            provider.Report(
-                "base_url", "`base_url` must hold no user, password, query or fragment.",
-                "Keep host and path only; a key goes into the environment and is named by `api_key: ${NAME}`.");
-            return null;
-        }
-
-        return url;
+        return preset?.BaseUrl;
     }
 
-    private static string? ReadApiKeyVariable(MappingReader provider, IProviderKind? kind)
+    private static string? ReadApiKeyVariable(MappingReader provider, ProviderPreset? preset, IProviderKind? kind)
     {
         if (kind is { Name: OfflineKind })
         {
@@ -105,20 +92,18 @@ internal sealed partial class ProviderFileReader(IReadOnlyDictionary<string, IPr
             return null;
         }
 
-        if (provider.Text("api_key", int.MaxValue) is not { } text)
+        return provider.Value("api_key") is null ? preset?.ApiKeyVariable : AddressReader.ApiKeyVariable(provider);
+    }
+
+    private static WireDialect ReadWire(MappingReader provider, ProviderPreset? preset, IProviderKind? kind)
+    {
+        if (kind is { Name: OfflineKind })
         {
-            return null;
+            RefuseOffline(provider, "wire");
+            return WireDialect.Shared;
         }
 
-        if (VariablePattern().Match(text) is { Success: true } match)
-        {
-            return match.Groups[1].Value;
-        }
-
-        provider.Report(
-            "api_key", "`api_key` must name an environment variable; a key itself must not stand in a file.",
-            "Write such as `api_key: ${OPENAI_API_KEY}`. If a key stood here, revoke it.");
-        return null;
+        return WireReader.Read(provider, preset?.Wire ?? WireDialect.Shared);
     }
 
     private static void RefuseOffline(MappingReader provider, string key)
@@ -140,7 +125,7 @@ internal sealed partial class ProviderFileReader(IReadOnlyDictionary<string, IPr
         return provider.Number("words_per_second", 0, MostWordsPerSecond);
     }
 
-    private IEnumerable<ProviderReading> ReadProviders(YamlMapping mapping, ProblemList problems)
+    private IEnumerable<ProviderReading> ReadProviders(YamlMapping mapping, ModelTable table, ProblemList problems)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (YamlEntry entry in mapping.Entries)
@@ -159,30 +144,34 @@ internal sealed partial class ProviderFileReader(IReadOnlyDictionary<string, IPr
             }
             else if (entry.Value is YamlMapping values)
             {
-                yield return ReadProvider(id, values, path, problems);
+                yield return ReadProvider(id, values, table, path, problems);
             }
             else
             {
-                problems.Add(entry.Value, path, "A provider must hold keys and values.", "Indent its keys, such as `kind:`, below it.");
+                problems.Add(entry.Value, path, "A provider must hold keys and values.", "Indent its keys, such as `preset:`, below it.");
                 yield return new(id, null, IsClean: false);
             }
         }
     }
 
-    private ProviderReading ReadProvider(string id, YamlMapping values, string path, ProblemList fileProblems)
+    private ProviderReading ReadProvider(string id, YamlMapping values, ModelTable table, string path, ProblemList fileProblems)
     {
         ProblemList problems = new(FileName);
         MappingReader provider = new(values, path, ProviderKeys.Provider, problems);
-        IProviderKind? kind = ReadKind(provider);
-        string? variable = ReadApiKeyVariable(provider, kind);
+        ProviderPreset? preset = ReadPreset(provider, table);
+        IProviderKind? kind = ReadKind(provider, preset);
+        string? variable = ReadApiKeyVariable(provider, preset, kind);
         ProviderDefinition definition = new()
         {
             Id = id,
             Kind = kind?.Name ?? "",
-            BaseUrl = ReadBaseUrl(provider, kind),
+            Preset = preset?.Id,
+            BaseUrl = ReadBaseUrl(provider, preset, kind),
             ApiKeyVariable = variable,
             ApiKey = variable is not null && environment(variable) is { Length: > 0 } key ? new(key) : null,
             Models = [.. provider.List("models", MostModels, LongestModel).Select(model => model.Value)],
+            Wire = ReadWire(provider, preset, kind),
+            Facts = kind is null ? ModelFactsList.Empty : table.FactsFor(preset?.Id, kind.Name),
             Resilience = ResilienceReader.Read(provider),
             Limits = CallLimitsReader.Read(provider),
         };
@@ -191,20 +180,36 @@ internal sealed partial class ProviderFileReader(IReadOnlyDictionary<string, IPr
         return new(id, problems.HasBlocking ? null : definition, problems.IsEmpty);
     }
 
-    private IProviderKind? ReadKind(MappingReader provider)
+    private static ProviderPreset? ReadPreset(MappingReader provider, ModelTable table) =>
+        provider.Choice("preset", [.. table.Presets.Keys]) is { } id ? table.Presets[id] : null;
+
+    private IProviderKind? ReadKind(MappingReader provider, ProviderPreset? preset)
     {
         string[] known = [.. kinds.Keys];
-        if (provider.Value("kind") is null)
+        if (provider.Value("kind") is not null)
         {
-            provider.Report("kind", "The provider has no kind.", NearestName.Remedy("", known, "This server knows no kinds."));
-            return null;
+            return provider.Choice("kind", known) is { } name ? kinds[name] : null;
         }
 
-        return provider.Choice("kind", known) is { } name ? kinds[name] : null;
-    }
+        if (preset is not null)
+        {
+            if (kinds.TryGetValue(preset.Kind, out IProviderKind? kind))
+            {
+                return kind;
+            }
 
-    [GeneratedRegex(@"^\$\{([A-Za-z_][A-Za-z0-9_]*)\}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex VariablePattern();
+            provider.Report(
+                "preset", $"The preset `{preset.Id}` is of the kind `{ShownText.Of(preset.Kind)}`, which this server does not have.",
+                NearestName.Remedy(preset.Kind, known, "This server knows no kinds."));
+        }
+        else if (provider.Value("preset") is null)
+        {
+            provider.Report(
+                "kind", "The provider has neither kind nor preset.", "Add `preset:`, such as `preset: openai`, or `kind:` with the keys it needs.");
+        }
+
+        return null;
+    }
 
     [GeneratedRegex(@"^[a-z][a-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();

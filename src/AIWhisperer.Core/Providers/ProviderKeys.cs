@@ -11,9 +11,11 @@ internal static class ProviderKeys
     public static ImmutableArray<SettingKey> Provider { get; } =
     [
         new("kind"),
+        new("preset"),
         new("base_url"),
         new("api_key"),
         new("models"),
+        new("wire"),
         new("words_per_second", HasDefault: true),
         new("resilience", HasDefault: true),
         new("limits", HasDefault: true),

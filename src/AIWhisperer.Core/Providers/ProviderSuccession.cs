@@ -48,6 +48,9 @@ internal static class ProviderSuccession
         provider.WordsPerSecond.ToString("R", CultureInfo.InvariantCulture),
         provider.Models.Length.ToString(CultureInfo.InvariantCulture),
         .. provider.Models,
+        provider.Preset,
+        .. WireValues.Of(provider.Wire),
+        .. provider.Facts.Entries.SelectMany(ModelFactsValues.Of),
 
         // Records that write out all their values.
         provider.Resilience.ToString(),

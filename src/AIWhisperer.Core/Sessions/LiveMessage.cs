@@ -20,6 +20,9 @@ internal sealed class LiveMessage(SessionLog log, string turnId, string agentId,
 
     public string TurnId => turnId;
 
+    /// <summary>Where its pieces are shown. What the whole message is may be known only at its end.</summary>
+    public MessageChannel Channel => channel;
+
     /// <summary>About how many bytes it takes; settled once the message is whole.</summary>
     public int Size => (_text.Length * sizeof(char)) + (_marks.Count * Unsafe.SizeOf<Mark>());
 
@@ -75,7 +78,7 @@ internal sealed class LiveMessage(SessionLog log, string turnId, string agentId,
         {
             var json = EventJson.WriteDelta(
                 to.Seq, at, agentId, turnId, MessageId, channel, from.End, _text.AsSpan(from.End, to.End - from.End));
-            _latest = new LoggedEvent(to.Seq, EventTypes.MessageDelta, agentId, turnId, json);
+            _latest = new LoggedEvent(to.Seq, EventTypes.MessageDelta, agentId, turnId, json, channel);
             _latestFrom = from;
         }
 

@@ -20,10 +20,10 @@ internal sealed class RecentEvents(long floor)
     public long Floor { get; private set; } = floor;
 
     /// <param name="logged">A committed event.</param>
-    /// <param name="completed">The message that the event completes: laggards are still given its last piece.</param>
-    public void Add(LoggedEvent logged, LiveMessage? completed)
+    /// <param name="ended">The message that the event ends: laggards are still given its last piece.</param>
+    public void Add(LoggedEvent logged, LiveMessage? ended)
     {
-        _entries.Add(new Entry(logged, completed));
+        _entries.Add(new Entry(logged, ended));
         _bytes += _entries[^1].Size;
         var dropped = 0;
         while (_entries.Count - dropped > MaxCount || _bytes > MaxBytes)
@@ -48,9 +48,9 @@ internal sealed class RecentEvents(long floor)
         return CollectionsMarshal.AsSpan(_entries)[first..];
     }
 
-    /// <summary>A committed event and the message it completed, if it did.</summary>
-    internal readonly record struct Entry(LoggedEvent Event, LiveMessage? Completed)
+    /// <summary>A committed event and the message it ended, if it did.</summary>
+    internal readonly record struct Entry(LoggedEvent Event, LiveMessage? Ended)
     {
-        public int Size => Event.Json.Length + (Completed?.Size ?? 0);
+        public int Size => Event.Json.Length + (Ended?.Size ?? 0);
     }
 }

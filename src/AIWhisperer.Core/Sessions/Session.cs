@@ -14,7 +14,6 @@ namespace AIWhisperer.Core.Sessions;
 [SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing to release.")]
 public sealed class Session
 {
-    private readonly ISessionStore _store;
     private readonly AgentDirectory _agents;
     private readonly AILoopManager _loops;
     private readonly SessionOptions _options;
@@ -39,7 +38,6 @@ public sealed class Session
     {
         Id = record.Id;
         Owner = record.Owner;
-        _store = store;
         _agents = agents;
         _loops = loops;
         _options = options;
@@ -126,14 +124,14 @@ public sealed class Session
     /// <exception cref="UnavailableException">The turn is stopped, but the store does not take its ending now.</exception>
     public async Task<TurnView> CancelAsync(string turnId, CancellationToken cancellationToken)
     {
-        var turn = await GetTurnAsync(turnId, cancellationToken);
+        var turn = await GetTurnAsync(turnId, ChannelSet.Default, cancellationToken);
         if (turn.Status is TurnStatus.Queued or TurnStatus.Running && _loops.Find(new LoopKey(Id, turn.AgentId)) is { } loop)
         {
             await WaitForStoreAsync(
                 loop.CancelAsync(turnId, new StopCause.Cancelled(Actor.User)),
                 "The turn is stopped, but its ending is not stored yet. Read the turn later.",
                 cancellationToken);
-            return await GetTurnAsync(turnId, cancellationToken);
+            return await GetTurnAsync(turnId, ChannelSet.Default, cancellationToken);
         }
 
         return turn;
@@ -168,26 +166,28 @@ public sealed class Session
     public IDisposable Follow() => _followers.Join();
 
     /// <summary>
-    /// Everything after <paramref name="after"/>, first what was missed, then live, in order, with no hole and no repeat. Ends when the
-    /// session closes, the server stops or the token is cancelled. A slow reader is given consecutive deltas merged into one.
+    /// Everything after <paramref name="after"/> that is to be seen on <paramref name="channels"/>, first what was missed, then live, in
+    /// order, with no hole and no repeat. Ends when the session closes, the server stops or the token is cancelled. A slow reader is given
+    /// consecutive deltas merged into one. To whoever sees <c>final</c> but not <c>commentary</c>, a message that turned out to be
+    /// commentary ends as <c>message.dropped</c>.
     /// </summary>
     /// <exception cref="InvalidInputException"><paramref name="after"/> is negative or lies in the future.</exception>
-    public IAsyncEnumerable<LoggedEvent> AttachAsync(long after, CancellationToken cancellationToken)
+    public IAsyncEnumerable<LoggedEvent> AttachAsync(long after, ChannelSet channels, CancellationToken cancellationToken)
     {
         CheckCursor(after);
-        return _log.AttachAsync(after, cancellationToken);
+        return _log.AttachAsync(after, channels, cancellationToken);
     }
 
     /// <summary>
-    /// The events of one turn, from its first to its ending, live where it still runs; among them <c>server.draining</c>, which says why the
-    /// events of a turn that waits end without an ending.
+    /// The events of one turn that are to be seen on <paramref name="channels"/>, from its first to its ending, live where it still runs;
+    /// among them <c>server.draining</c>, which says why the events of a turn that waits end without an ending.
     /// </summary>
     /// <exception cref="NotFoundException">The session has no such turn.</exception>
     public async IAsyncEnumerable<LoggedEvent> AttachTurnAsync(
-        string turnId, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string turnId, ChannelSet channels, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var events = await _stored.ReadTurnAsync(turnId, cancellationToken);
-        await foreach (var logged in _log.AttachAsync(events[0].Seq - 1, cancellationToken))
+        await foreach (var logged in _log.AttachAsync(events[0].Seq - 1, channels, cancellationToken))
         {
             if (logged.TurnId == turnId || logged.Type == EventTypes.ServerDraining)
             {
@@ -200,11 +200,12 @@ public sealed class Session
         }
     }
 
-    /// <summary>Waits until the turn has ended.</summary>
+    /// <summary>Waits until the turn has ended, and tells of it what is to be seen on the channels.</summary>
     /// <exception cref="NotFoundException">The session has no such turn.</exception>
-    public async Task<TurnView> WaitForTurnAsync(string turnId, CancellationToken cancellationToken)
+    public async Task<TurnView> WaitForTurnAsync(string turnId, ChannelSet channels, CancellationToken cancellationToken)
     {
-        await foreach (var logged in AttachTurnAsync(turnId, cancellationToken))
+        // An ending belongs to no channel.
+        await foreach (var logged in AttachTurnAsync(turnId, default, cancellationToken))
         {
             if (EventTypes.IsTurnEnding(logged.Type))
             {
@@ -212,36 +213,38 @@ public sealed class Session
             }
         }
 
-        return await GetTurnAsync(turnId, cancellationToken);
+        return await GetTurnAsync(turnId, channels, cancellationToken);
     }
 
-    /// <summary>The turn as it is now.</summary>
+    /// <summary>What is to be seen of the turn on the channels, as it is now.</summary>
     /// <exception cref="NotFoundException">The session has no such turn.</exception>
-    public async Task<TurnView> GetTurnAsync(string turnId, CancellationToken cancellationToken) =>
-        TurnViews.Fold(await _stored.ReadTurnAsync(turnId, cancellationToken));
+    public async Task<TurnView> GetTurnAsync(string turnId, ChannelSet channels, CancellationToken cancellationToken) =>
+        TurnViews.Fold(await _stored.ReadTurnAsync(turnId, cancellationToken), channels);
 
-    /// <summary>Stored events after a sequence number, oldest first.</summary>
+    /// <summary>Stored events after a sequence number, oldest first, as <see cref="AttachAsync"/> gives them. Fewer than asked for are all.</summary>
     /// <param name="after">Zero for the beginning.</param>
     /// <param name="limit">1 to 1,000.</param>
+    /// <param name="channels">What is to be seen.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="InvalidInputException"><paramref name="after"/> or <paramref name="limit"/> is out of range.</exception>
-    public Task<IReadOnlyList<LoggedEvent>> ReadEventsAsync(long after, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<LoggedEvent>> ReadEventsAsync(long after, int limit, ChannelSet channels, CancellationToken cancellationToken)
     {
         CheckCursor(after);
         PageLimits.Check(limit, 1_000);
-        return _store.ReadAsync(new EventQuery(Id) { After = after, Limit = limit }, cancellationToken);
+        return _stored.ReadEventsAsync(after, limit, channels, cancellationToken);
     }
 
     /// <summary>Whole messages after a sequence number, oldest first, without those of turns that were rolled back.</summary>
     /// <param name="after">Zero for the beginning.</param>
     /// <param name="limit">1 to 200.</param>
+    /// <param name="channels">Which are to be seen; users' messages always are.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="InvalidInputException"><paramref name="after"/> or <paramref name="limit"/> is out of range.</exception>
-    public Task<MessagePage> ReadMessagesAsync(long after, int limit, CancellationToken cancellationToken)
+    public Task<MessagePage> ReadMessagesAsync(long after, int limit, ChannelSet channels, CancellationToken cancellationToken)
     {
         CheckCursor(after);
         PageLimits.Check(limit, 200);
-        return _stored.ReadMessagesAsync(after, limit, cancellationToken);
+        return _stored.ReadMessagesAsync(after, limit, channels, cancellationToken);
     }
 
     /// <summary>Ends its subscribers' streams: the server stops and no more will come. Completes when they have read to the end.</summary>

@@ -100,23 +100,23 @@ internal sealed class SessionLog
             var now = _clock.GetUtcNow();
             var stamped = new SessionEvent[events.Length];
             var logged = new LoggedEvent[events.Length];
-            var completes = new LiveMessage?[events.Length];
+            var ends = new LiveMessage?[events.Length];
             var freeThrough = _lastAssigned += UncommittedEvents.FreeBefore(events[0].TurnId, _live);
             for (var i = 0; i < events.Length; i++)
             {
-                completes[i] = FindCompleted(events[i]);
-                if (completes[i] is { HasUnmarkedText: true } message)
+                ends[i] = FindEnded(events[i]);
+                if (ends[i] is { HasUnmarkedText: true } message)
                 {
                     message.MarkUnderLock(++_lastAssigned);
                 }
 
-                var taken = stamped[i] = events[i] with { Seq = ++_lastAssigned, At = now };
-                logged[i] = new LoggedEvent(taken.Seq, EventTypes.Of(taken), taken.AgentId, taken.TurnId, EventJson.Write(taken));
+                var taken = stamped[i] = Complete(events[i], ends[i]) with { Seq = ++_lastAssigned, At = now };
+                logged[i] = LoggedEvent.Of(taken);
                 _record = SessionRecords.Apply(_record, taken);
             }
 
             _pending.Enqueue(stamped, freeThrough);
-            return _latestAppend = CommitAsync(_latestAppend, _record, logged, AcceptedMessage.Of(_record.Id, stamped), completes);
+            return _latestAppend = CommitAsync(_latestAppend, _record, logged, AcceptedMessage.Of(_record.Id, stamped), ends);
         }
     }
 
@@ -159,8 +159,11 @@ internal sealed class SessionLog
         }
     }
 
-    /// <summary>Everything after <paramref name="after"/>, then live; ends when the session closes or the server stops.</summary>
-    public async IAsyncEnumerable<LoggedEvent> AttachAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Everything on <paramref name="channels"/> after <paramref name="after"/>, then live; ends when the session closes or the server stops.
+    /// </summary>
+    public async IAsyncEnumerable<LoggedEvent> AttachAsync(
+        long after, ChannelSet channels, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var signal = new AttachSignal();
         lock (_gate)
@@ -175,20 +178,21 @@ internal sealed class SessionLog
             while (true)
             {
                 batch.Clear();
-                var isEnd = false;
-                var isBehind = !TryTake(cursor, batch, out isEnd, out var through);
+                var isBehind = !TryTake(ref cursor, channels, batch, out var isEnd, out var through);
                 if (isBehind)
                 {
                     var stored = await _store.ReadAsync(
                         new EventQuery(_record.Id) { After = cursor, Through = through, Limit = 200, MaxBytes = MaxBytesRead }, cancellationToken);
-                    WeaveLive(stored, cursor, batch);
+                    WeaveLive(stored, cursor, channels, batch);
                     cursor = stored.Count == 0 ? through : stored[^1].Seq;
                 }
 
                 foreach (var logged in batch)
                 {
-                    yield return logged;
-                    cursor = Math.Max(cursor, logged.Seq);
+                    if (channels.Show(logged) is { } shown)
+                    {
+                        yield return shown;
+                    }
                 }
 
                 if (isEnd)
@@ -236,12 +240,24 @@ internal sealed class SessionLog
         }
     }
 
-    private LiveMessage? FindCompleted(SessionEvent sessionEvent) =>
-        sessionEvent is MessageCompleted completed ? _live.Find(live => live.MessageId == completed.MessageId) : null;
+    private LiveMessage? FindEnded(SessionEvent sessionEvent)
+    {
+        var messageId = sessionEvent switch
+        {
+            MessageCompleted completed => completed.MessageId,
+            MessageDropped dropped => dropped.MessageId,
+            _ => null,
+        };
+        return messageId is null ? null : _live.Find(live => live.MessageId == messageId);
+    }
+
+    /// <summary>Whoever drops a message need not know where its pieces were shown.</summary>
+    private static SessionEvent Complete(SessionEvent sessionEvent, LiveMessage? ended) =>
+        ended is not null && sessionEvent is MessageDropped dropped ? dropped with { Channel = ended.Channel } : sessionEvent;
 
     /// <summary>The store completes appends in order, but their continuations may race: each waits for the one before it.</summary>
     private async Task<long> CommitAsync(
-        Task before, SessionRecord record, LoggedEvent[] logged, AcceptedMessage? accepted, LiveMessage?[] completes)
+        Task before, SessionRecord record, LoggedEvent[] logged, AcceptedMessage? accepted, LiveMessage?[] ends)
     {
         var isCommitted = false;
         try
@@ -261,12 +277,12 @@ internal sealed class SessionLog
                 {
                     _stored = record;
                     _committed = events.Aggregate(_committed, SessionRecords.Apply);
-                    Publish(logged, completes);
+                    Publish(logged, ends);
                 }
                 else
                 {
                     _record = _pending.All.Aggregate(_committed, SessionRecords.Apply);
-                    TakeBackNumbers(completes);
+                    TakeBackNumbers(ends);
                 }
 
                 MarkGathered();
@@ -307,16 +323,16 @@ internal sealed class SessionLog
         }
     }
 
-    private void Publish(LoggedEvent[] logged, LiveMessage?[] completes)
+    private void Publish(LoggedEvent[] logged, LiveMessage?[] ends)
     {
         for (var i = 0; i < logged.Length; i++)
         {
-            if (completes[i] is { } completed)
+            if (ends[i] is { } ended)
             {
-                _live.Remove(completed);
+                _live.Remove(ended);
             }
 
-            _recent.Add(logged[i], completes[i]);
+            _recent.Add(logged[i], ends[i]);
             _lastVisible = logged[i].Seq;
         }
     }
@@ -325,9 +341,9 @@ internal sealed class SessionLog
     /// Nobody has seen the numbers of what is refused, and the store keeps none: they are given again. Else an outage would use up those
     /// that a start after a crash passes over.
     /// </summary>
-    private void TakeBackNumbers(LiveMessage?[] completes)
+    private void TakeBackNumbers(LiveMessage?[] ends)
     {
-        foreach (var message in completes)
+        foreach (var message in ends)
         {
             message?.UnmarkUnderLock(_lastVisible);
         }
@@ -338,7 +354,7 @@ internal sealed class SessionLog
         }
     }
 
-    /// <summary>Text that came during a commit becomes visible behind it. A message that the commit completed is whole already.</summary>
+    /// <summary>Text that came during a commit becomes visible behind it. A message that the commit ended is whole already.</summary>
     private void MarkGathered()
     {
         foreach (var message in _live)
@@ -373,14 +389,14 @@ internal sealed class SessionLog
     }
 
     /// <summary>Puts between stored events the pieces of messages that were being written then, in order of sequence.</summary>
-    private void WeaveLive(IReadOnlyList<LoggedEvent> stored, long cursor, List<LoggedEvent> batch)
+    private void WeaveLive(IReadOnlyList<LoggedEvent> stored, long cursor, ChannelSet channels, List<LoggedEvent> batch)
     {
         lock (_gate)
         {
             var recent = _recent.After(cursor);
             foreach (var logged in stored)
             {
-                TakeDeltas(ref cursor, logged.Seq, recent, batch);
+                TakeDeltas(ref cursor, logged.Seq, channels, recent, batch);
                 batch.Add(logged);
                 cursor = logged.Seq;
             }
@@ -388,12 +404,13 @@ internal sealed class SessionLog
     }
 
     /// <summary>Takes what is in memory after the cursor.</summary>
-    /// <param name="cursor">The last number seen.</param>
-    /// <param name="batch">Is filled.</param>
+    /// <param name="cursor">The last number seen; moves to the last visible one, also over what is not shown.</param>
+    /// <param name="channels">Whose pieces are taken.</param>
+    /// <param name="batch">Is filled; whether its durable events are shown is still to be asked.</param>
     /// <param name="isEnd">Whether nothing can come after the batch.</param>
     /// <param name="through">Up to where the store has to be read.</param>
     /// <returns>False when something after the cursor is in the store only.</returns>
-    private bool TryTake(long cursor, List<LoggedEvent> batch, out bool isEnd, out long through)
+    private bool TryTake(ref long cursor, ChannelSet channels, List<LoggedEvent> batch, out bool isEnd, out long through)
     {
         lock (_gate)
         {
@@ -407,22 +424,24 @@ internal sealed class SessionLog
             var recent = _recent.After(cursor);
             foreach (var (logged, _) in recent)
             {
-                TakeDeltas(ref cursor, logged.Seq, recent, batch);
+                TakeDeltas(ref cursor, logged.Seq, channels, recent, batch);
                 batch.Add(logged);
                 cursor = logged.Seq;
             }
 
-            TakeDeltas(ref cursor, _lastVisible + 1, [], batch);
+            TakeDeltas(ref cursor, _lastVisible + 1, channels, [], batch);
+            cursor = Math.Max(cursor, _lastVisible);
             isEnd = (_record.IsClosed || _hasEnded) && _pending.Count == 0;
             return true;
         }
     }
 
     /// <summary>
-    /// All pieces between the cursor and the next durable event. Pieces of one message in a row become one delta; where several agents
-    /// write at once their pieces alternate, so that every prefix of the stream is complete up to its last number.
+    /// All pieces to be shown between the cursor and the next durable event. Pieces of one message in a row become one delta; where several
+    /// agents write at once their pieces alternate, so that every prefix of the stream is complete up to its last number.
     /// </summary>
-    private void TakeDeltas(ref long cursor, long before, ReadOnlySpan<RecentEvents.Entry> recent, List<LoggedEvent> batch)
+    private void TakeDeltas(
+        ref long cursor, long before, ChannelSet channels, ReadOnlySpan<RecentEvents.Entry> recent, List<LoggedEvent> batch)
     {
         while (true)
         {
@@ -431,14 +450,18 @@ internal sealed class SessionLog
             var otherSeq = before;
             foreach (var message in _live)
             {
-                Consider(message, cursor);
+                if (channels.Contains(message.Channel))
+                {
+                    Consider(message, cursor);
+                }
             }
 
-            foreach (var (_, completed) in recent)
+            foreach (var (ending, ended) in recent)
             {
-                if (completed is not null)
+                // Of what turned out to be commentary no more is shown to those who do not see it.
+                if (ended is not null && channels.Contains(ended.Channel) && channels.Sees(ending.Channel))
                 {
-                    Consider(completed, cursor);
+                    Consider(ended, cursor);
                 }
             }
 

@@ -17,8 +17,30 @@ internal sealed class StoredConversation(string sessionId, ISessionStore store)
             : throw new NotFoundException(ErrorCodes.TurnNotFound, $"The session has no turn '{turnId}'.");
     }
 
-    /// <summary>Whole messages after a sequence number, oldest first, without those of turns that were rolled back.</summary>
-    public async Task<MessagePage> ReadMessagesAsync(long after, int limit, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stored events after a sequence number, oldest first, as they are shown. Fewer than the limit when there are no more.
+    /// </summary>
+    public async Task<IReadOnlyList<LoggedEvent>> ReadEventsAsync(
+        long after, int limit, ChannelSet channels, CancellationToken cancellationToken)
+    {
+        var shown = new List<LoggedEvent>();
+        IReadOnlyList<LoggedEvent> events;
+        do
+        {
+            events = await store.ReadAsync(new EventQuery(sessionId) { After = after, Limit = limit }, cancellationToken);
+            shown.AddRange(events.Select(channels.Show).OfType<LoggedEvent>());
+            after = events is [.., var last] ? last.Seq : after;
+        }
+        while (shown.Count < limit && events.Count == limit);
+
+        return shown.Count > limit ? shown[..limit] : shown;
+    }
+
+    /// <summary>
+    /// Whole messages on the channels, and the users' own, after a sequence number, oldest first, without those of turns that were rolled
+    /// back.
+    /// </summary>
+    public async Task<MessagePage> ReadMessagesAsync(long after, int limit, ChannelSet channels, CancellationToken cancellationToken)
     {
         var rolledBack = await ReadRolledBackAsync(after, cancellationToken);
         var messages = new List<MessageView>();
@@ -28,7 +50,7 @@ internal sealed class StoredConversation(string sessionId, ISessionStore store)
             events = await store.ReadAsync(
                 new EventQuery(sessionId) { After = after, Types = [EventTypes.MessageAdded, EventTypes.MessageCompleted], Limit = limit + 1 },
                 cancellationToken);
-            messages.AddRange(events.Where(logged => !rolledBack.Contains(logged.TurnId)).Select(View));
+            messages.AddRange(events.Where(logged => channels.Sees(logged.Channel) && !rolledBack.Contains(logged.TurnId)).Select(View));
             after = events is [.., var last] ? last.Seq : after;
         }
         while (messages.Count <= limit && events.Count > limit);

@@ -15,13 +15,13 @@ public sealed record TurnView(string TurnId, string AgentId, TurnStatus Status, 
     /// <summary>Messages that joined the turn while it ran, in order.</summary>
     public IReadOnlyList<MessageView> Steering { get; init; } = [];
 
-    /// <summary>What the agent wrote, in order.</summary>
+    /// <summary>What the agent wrote on the channels that were asked for, in order.</summary>
     public IReadOnlyList<MessageView> Replies { get; init; } = [];
 
-    /// <summary>The tools it called, in order.</summary>
+    /// <summary>The tools it called, in order; they belong to commentary.</summary>
     public IReadOnlyList<ToolCallView> ToolCalls { get; init; } = [];
 
-    /// <summary>The text of all replies on the final channel.</summary>
+    /// <summary>The answer: the text of the replies on the final channel.</summary>
     public string Text => string.Join("\n\n", Replies.Where(reply => reply.Channel == MessageChannel.Final).Select(reply => reply.Text));
 
     /// <summary>How many turns run or wait before it; null when it does not wait.</summary>

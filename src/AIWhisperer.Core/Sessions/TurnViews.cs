@@ -7,11 +7,12 @@ namespace AIWhisperer.Core.Sessions;
 internal static class TurnViews
 {
     /// <param name="events">The turn's stored events in order; the first is its <c>message.added</c>.</param>
-    public static TurnView Fold(IReadOnlyList<LoggedEvent> events)
+    /// <param name="channels">What is shown of them.</param>
+    public static TurnView Fold(IReadOnlyList<LoggedEvent> events, ChannelSet channels)
     {
         var added = (MessageAdded)events[0].Read();
         var view = new TurnView(added.TurnId!, added.AgentId!, TurnStatus.Queued, added.Seq) { Message = View(added) };
-        return events.Skip(1).Select(logged => logged.Read()).Aggregate(view, Apply);
+        return events.Skip(1).Where(logged => channels.Sees(logged.Channel)).Select(logged => logged.Read()).Aggregate(view, Apply);
     }
 
     public static MessageView View(MessageAdded added) => new(

@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Providers.Cassettes;
 using AIWhisperer.Core.Sessions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
@@ -45,6 +46,9 @@ internal static partial class HostingRegistration
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
         services.PostConfigure<ConfigurationOptions>(options => options.Directory = ConfigurationDirectory.Find(
             configuration[ConfigurationDirectory.Key], Directory.GetCurrentDirectory(), AppContext.BaseDirectory));
+        services.PostConfigure<CassetteOptions>(options => options.Path = string.IsNullOrEmpty(options.Path)
+            ? options.Path
+            : Path.Combine(ConfigurationDirectory.FindHome(Directory.GetCurrentDirectory()), options.Path));
         return builder;
     }
 

@@ -14,14 +14,18 @@ internal static class LogEndpoints
         var log = api.MapGroup("/sessions/{sessionId}").WithTags("Log").ProducesProblems(507);
         log.MapGet("/messages", ReadMessagesAsync)
             .WithSummary("Read the history")
-            .WithDescription("Whole messages, oldest first. Give `nextAfter` as `after` for the next page; `limit` is 1 to 200.")
+            .WithDescription("""
+                Whole messages, oldest first. Give `nextAfter` as `after` for the next page; `limit` is 1 to 200. `channels` says which
+                of the agents' messages are shown, such as `final,analysis`; the default is `final,commentary`.
+                """)
             .ProducesProblems(400, 404);
         log.MapGet("/events", ReadEventsAsync)
             .WithSummary("Read or follow the events")
             .WithDescription("""
                 A page of stored events; `limit` is 1 to 1,000. With `Accept: text/event-stream` a stream instead: what was missed after
                 `after`, then live until the session closes. The header `Last-Event-ID` wins over `after`, so that a browser's EventSource
-                resumes by itself.
+                resumes by itself. `channels` says what of the agents' talk is shown, such as `final,analysis`; the default is
+                `final,commentary`.
                 """)
             .ProducesProblems(400, 404, 409);
     }
@@ -32,10 +36,12 @@ internal static class LogEndpoints
         SessionDirectory sessions,
         CancellationToken cancellationToken,
         long after = 0,
-        int limit = 50)
+        int limit = 50,
+        string? channels = null)
     {
+        var seen = ChannelQuery.Read(channels);
         var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
-        return TypedResults.Ok(await session.ReadMessagesAsync(after, limit, cancellationToken));
+        return TypedResults.Ok(await session.ReadMessagesAsync(after, limit, seen, cancellationToken));
     }
 
     private static async Task<Results<Ok<EventPage>, EventStreamResult>> ReadEventsAsync(
@@ -46,18 +52,20 @@ internal static class LogEndpoints
         SessionDirectory sessions,
         CancellationToken cancellationToken,
         long after = 0,
-        int limit = 200)
+        int limit = 200,
+        string? channels = null)
     {
+        var seen = ChannelQuery.Read(channels);
         var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
         if (EventStreamResult.IsAskedFor(request))
         {
             var id = request.Headers[LastEventId].ToString();
-            var seen = id.Length == 0 ? after : EventStreamId.Parse(id, session.Id, session.LastSeq, LastEventId);
+            var last = id.Length == 0 ? after : EventStreamId.Parse(id, session.Id, session.LastSeq, LastEventId);
             response.RegisterForDispose(session.Follow());
-            return new EventStreamResult(session.Id, ending => session.AttachAsync(seen, ending));
+            return new EventStreamResult(session.Id, ending => session.AttachAsync(last, seen, ending));
         }
 
-        var events = await session.ReadEventsAsync(after, limit, cancellationToken);
+        var events = await session.ReadEventsAsync(after, limit, seen, cancellationToken);
         return TypedResults.Ok(new EventPage(events, events.Count == limit ? events[^1].Seq : null));
     }
 }

@@ -17,12 +17,14 @@ internal static class TurnEndpoints
                 happen; a stream that is cut goes on at `GET …/events` with its last `id`. A client that goes away stops waiting, and
                 `onDisconnect` says whether it stops the turn too. With the header `Idempotency-Key` (or `clientMessageId` in the body)
                 the same message sent again gives the same turn, in whichever of these forms, and the answer has the header
-                `Idempotency-Replayed: true`.
+                `Idempotency-Replayed: true`. `channels` says what is shown of the turn, such as `final,analysis`; the default is
+                `final,commentary`.
                 """)
             .ProducesProblems(400, 404, 409, 413, 415);
         turns.MapGet("/{turnId}", GetAsync)
             .WithSummary("Read a turn")
-            .ProducesProblems(404);
+            .WithDescription("`channels` says what is shown of it, such as `final,analysis`; the default is `final,commentary`.")
+            .ProducesProblems(400, 404);
         turns.MapPost("/{turnId}/cancel", CancelAsync)
             .WithSummary("Cancel a turn")
             .WithDescription("Stops it for real and keeps what was written. A turn that has ended already is returned as it ended.")
@@ -36,8 +38,10 @@ internal static class TurnEndpoints
         HttpResponse response,
         ClaimsPrincipal caller,
         SessionDirectory sessions,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string? channels = null)
     {
+        var seen = ChannelQuery.Read(channels);
         var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
         var isStreamed = EventStreamResult.IsAskedFor(request);
         if (isStreamed || !PrefersReceipt(request))
@@ -49,7 +53,7 @@ internal static class TurnEndpoints
         IdempotencyKey.Tell(response, receipt);
         if (isStreamed)
         {
-            return new EventStreamResult(sessionId, ending => session.AttachTurnAsync(receipt.TurnId, ending));
+            return new EventStreamResult(sessionId, ending => session.AttachTurnAsync(receipt.TurnId, seen, ending));
         }
 
         if (PrefersReceipt(request))
@@ -58,7 +62,7 @@ internal static class TurnEndpoints
             return TypedResults.Accepted($"/api/sessions/{sessionId}/turns/{receipt.TurnId}", receipt);
         }
 
-        return TypedResults.Ok(await session.WaitForTurnAsync(receipt.TurnId, cancellationToken));
+        return TypedResults.Ok(await session.WaitForTurnAsync(receipt.TurnId, seen, cancellationToken));
     }
 
     private static async Task<Ok<TurnView>> GetAsync(
@@ -66,10 +70,12 @@ internal static class TurnEndpoints
         string turnId,
         ClaimsPrincipal caller,
         SessionDirectory sessions,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string? channels = null)
     {
+        var seen = ChannelQuery.Read(channels);
         var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
-        return TypedResults.Ok(await session.GetTurnAsync(turnId, cancellationToken));
+        return TypedResults.Ok(await session.GetTurnAsync(turnId, seen, cancellationToken));
     }
 
     private static async Task<Ok<TurnView>> CancelAsync(

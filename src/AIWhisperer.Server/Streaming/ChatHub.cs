@@ -13,11 +13,12 @@ internal sealed class ChatHub(SessionDirectory sessions, SlowClients slowClients
     public async Task<SessionRecord> CreateSession(NewSession request) =>
         (await sessions.CreateAsync(Owner, request, Context.ConnectionAborted)).Record;
 
-    public async Task<IAsyncEnumerable<LoggedEvent>> Attach(string sessionId, long after, CancellationToken cancellationToken)
-    {
-        var session = await sessions.GetAsync(Owner, sessionId, cancellationToken);
-        return FollowAsync(session, session.AttachAsync(after, cancellationToken), Context.GetHttpContext()!.Abort);
-    }
+    public Task<IAsyncEnumerable<LoggedEvent>> Attach(string sessionId, long after, CancellationToken cancellationToken) =>
+        AttachAsync(sessionId, after, ChannelSet.Default, cancellationToken);
+
+    public Task<IAsyncEnumerable<LoggedEvent>> AttachChannels(
+        string sessionId, long after, IReadOnlyList<string> channels, CancellationToken cancellationToken) =>
+        AttachAsync(sessionId, after, ChannelSet.Of(channels), cancellationToken);
 
     public async Task<TurnReceipt> Send(string sessionId, NewMessage message)
     {
@@ -36,6 +37,13 @@ internal sealed class ChatHub(SessionDirectory sessions, SlowClients slowClients
         var session = await sessions.GetAsync(Owner, sessionId, Context.ConnectionAborted);
         await session.SwitchAgentAsync(agentId, carryOver, Context.ConnectionAborted);
         return session.Record;
+    }
+
+    private async Task<IAsyncEnumerable<LoggedEvent>> AttachAsync(
+        string sessionId, long after, ChannelSet channels, CancellationToken cancellationToken)
+    {
+        var session = await sessions.GetAsync(Owner, sessionId, cancellationToken);
+        return FollowAsync(session, session.AttachAsync(after, channels, cancellationToken), Context.GetHttpContext()!.Abort);
     }
 
     /// <summary>The hub's dispatcher asks for the next event when the connection has taken the one before.</summary>

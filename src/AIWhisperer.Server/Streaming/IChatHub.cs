@@ -20,12 +20,21 @@ public interface IChatHub
 
     /// <summary>
     /// Streams the session's events: what was missed after <paramref name="after"/>, then live, with no hole and no repeat. Ends when the
-    /// session closes. After a lost connection, attach again with the <c>seq</c> of the last event seen.
+    /// session closes. After a lost connection, attach again with the <c>seq</c> of the last event seen. Of what agents say it gives the
+    /// channels <c>final</c> and <c>commentary</c>.
     /// </summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="after">The <c>seq</c> of the last event the client has; 0 for all.</param>
     /// <param name="cancellationToken">Cancelled when the client ends the stream; clients do not send it.</param>
     Task<IAsyncEnumerable<LoggedEvent>> Attach(string sessionId, long after, CancellationToken cancellationToken);
+
+    /// <summary>The same as <see cref="Attach"/>, with the channels that are named and no other.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="after">The <c>seq</c> of the last event the client has; 0 for all.</param>
+    /// <param name="channels">At least one of <c>final</c>, <c>commentary</c> and <c>analysis</c>.</param>
+    /// <param name="cancellationToken">Cancelled when the client ends the stream; clients do not send it.</param>
+    Task<IAsyncEnumerable<LoggedEvent>> AttachChannels(
+        string sessionId, long after, IReadOnlyList<string> channels, CancellationToken cancellationToken);
 
     /// <summary>
     /// Hands a message to an agent. Returns the receipt as soon as the message is durable. A message with a <c>clientMessageId</c> can be

@@ -20,9 +20,14 @@ public sealed class SchemaTests : IDisposable
         { "agents", "limits", Names([.. CallLimitsReader.Keys]) },
         { "agents", "carry_over", Names([.. AgentKeys.CarryOver]) },
         { "providers", "provider", Names([.. ProviderKeys.Provider]) },
+        { "providers", "wire", Names([.. WireKeys.All]) },
         { "providers", "resilience", Names([.. ProviderKeys.Resilience]) },
         { "providers", "limits", Names([.. CallLimitsReader.Keys]) },
         { "providers", "", Names([.. ProviderKeys.File]) },
+        { "models", "preset", Names([.. ModelKeys.Preset]) },
+        { "models", "model", Names([.. ModelKeys.Model]) },
+        { "models", "price", Names([.. ModelKeys.Price]) },
+        { "models", "", Names([.. ModelKeys.File]) },
     };
 
     [Theory]
@@ -77,6 +82,26 @@ public sealed class SchemaTests : IDisposable
         Assert.Equal(
             _shipped.Kinds.Order(StringComparer.Ordinal),
             kind.GetProperty("enum").EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Schema_Presets_AreTheBuiltInOnes()
+    {
+        using var document = Load("providers");
+        JsonElement preset = document.RootElement.GetProperty("$defs").GetProperty("provider").GetProperty("properties").GetProperty("preset");
+
+        Assert.Equal(
+            BuiltInModels.Table.Presets.Keys,
+            preset.GetProperty("examples").EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Schema_UnsupportedSettings_AreThoseThatAreRead()
+    {
+        using var document = Load("providers");
+        JsonElement unsupported = document.RootElement.GetProperty("$defs").GetProperty("wire").GetProperty("properties").GetProperty("unsupported");
+
+        Assert.Equal(WireSettings.All, unsupported.GetProperty("items").GetProperty("enum").EnumerateArray().Select(name => name.GetString()!));
     }
 
     private static string[] Names(SettingKey[] keys) => [.. keys.Select(key => key.Name)];

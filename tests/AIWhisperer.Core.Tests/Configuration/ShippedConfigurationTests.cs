@@ -1,5 +1,7 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Providers;
+using Microsoft.Extensions.AI;
 
 namespace AIWhisperer.Core.Tests.Configuration;
 
@@ -37,11 +39,28 @@ public sealed class ShippedConfigurationTests : IDisposable
     }
 
     [Fact]
+    public async Task Shipped_OfflineProvider_NamesItsModelsThroughAllThatIsAroundItsClient()
+    {
+        IModelSource source = _shipped.Providers.GetClient("offline").GetService<IModelSource>()!;
+
+        Assert.Equal(_shipped.Providers.Current.ModelsOf("offline"), await source.ListModelsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Shipped_ModelsOfTheAgents_HaveFacts() =>
+        Assert.All(_shipped.Agents.Current.Agents.Values.Select(agent => agent.Definition!.AI), ai =>
+        {
+            ModelFacts facts = _shipped.Providers.FactsOf(ai.Provider!, ai.Model!);
+            Assert.NotNull(facts.Price);
+            Assert.NotNull(facts.ContextWindow);
+        });
+
+    [Fact]
     public void Shipped_EveryYaml_NamesASchemaThatExists()
     {
         string[] files = Directory.GetFiles(ShippedConfiguration.Root, "*.yaml", SearchOption.AllDirectories);
 
-        Assert.Equal(6, files.Length);
+        Assert.Equal(7, files.Length);
         Assert.All(files, file =>
         {
             const string Start = "# yaml-language-server: $schema=";

@@ -22,6 +22,7 @@ public sealed class EventJsonTests
         new ToolRequested("c", "tool", JsonElement.Parse("""{"x":[1,2]}""")),
         new ToolCompleted("c", "tool", ToolCallOutcome.Succeeded, "result", null, 5),
         new MessageDropped("m"),
+        new MessageDropped("m") { Channel = MessageChannel.Commentary },
         new ModelQueued("p", 3),
         new ModelRetried("p/a", 1, 500, "provider_unavailable", "down"),
         new ModelFellBack("p/a", "p/b", "no key") { Code = "provider_timeout", Partial = BrokenReplyPolicy.Continue },
@@ -53,6 +54,24 @@ public sealed class EventJsonTests
         Assert.Equal(7, document.RootElement.GetProperty("seq").GetInt64());
         Assert.Equal(json, EventJson.Write(EventJson.Read(json)));
         Assert.IsType(sessionEvent.GetType(), EventJson.Read(json));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllEvents), DisableDiscoveryEnumeration = true)]
+    public void Logged_AnyEvent_TellsItsChannel(SessionEvent sessionEvent)
+    {
+        var logged = LoggedEvent.Of(sessionEvent with { AgentId = "channel", TurnId = "t" });
+
+        Assert.Equal(
+            sessionEvent switch
+            {
+                MessageDelta delta => delta.Channel,
+                MessageCompleted completed => completed.Channel,
+                MessageDropped dropped => dropped.Channel,
+                ToolRequested or ToolCompleted => MessageChannel.Commentary,
+                _ => null,
+            },
+            logged.Channel);
     }
 
     [Theory]

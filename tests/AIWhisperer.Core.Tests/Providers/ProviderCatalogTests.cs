@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Providers;
+using AIWhisperer.Core.Tests.Providers.Cassettes;
 using AIWhisperer.TestHarness;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -177,6 +178,88 @@ public sealed class ProviderCatalogTests : IDisposable
         Assert.Empty(current.ModelsOf("unknown"));
     }
 
+    [Fact]
+    public void FactsOf_ListedModel_AreThoseOfTheTable()
+    {
+        ProviderCatalog catalog = Open(Good);
+
+        Assert.Equal(128_000, catalog.FactsOf("openai", "gpt-4o").ContextWindow);
+        Assert.Same(ModelFacts.Unknown, catalog.FactsOf("openai", "nothing-listed"));
+        Assert.Same(ModelFacts.Unknown, catalog.FactsOf("unknown", "gpt-4o"));
+    }
+
+    [Fact]
+    public void Reload_TableChanged_GivesNewClientsOnlyWhereItCounts()
+    {
+        const string Two = "providers:\n  one: { preset: house }\n  two: { preset: vllm }\n";
+        _folder.Write("models.yaml", "presets: { house: { kind: openai, base_url: 'http://a/v1' } }\nmodels: { house: { m: { context_window: 1 } } }\n");
+        ProviderCatalog catalog = Open(Two);
+        (IChatClient one, IChatClient two, string revision) = (catalog.GetClient("one"), catalog.GetClient("two"), catalog.Current.Revision);
+
+        _folder.Replace(
+            "models.yaml", "presets: { house: { kind: openai, base_url: 'http://a/v1' } }\nmodels: { house: { m: { context_window: 2 } } }\n");
+        catalog.Reload();
+
+        Assert.Empty(catalog.Current.Problems);
+        Assert.Equal(2, catalog.FactsOf("one", "m").ContextWindow);
+        Assert.NotSame(one, catalog.GetClient("one"));
+        Assert.Same(two, catalog.GetClient("two"));
+        Assert.NotEqual(revision, catalog.Current.Revision);
+    }
+
+    [Fact]
+    public void Reload_PresetsWireChanged_GivesANewClient()
+    {
+        _folder.Write("models.yaml", "presets: { house: { kind: openai, base_url: 'http://a/v1', wire: { seed_field: a } } }\n");
+        ProviderCatalog catalog = Open("providers:\n  one: { preset: house }\n");
+        IChatClient before = catalog.GetClient("one");
+
+        _folder.Replace("models.yaml", "presets: { house: { kind: openai, base_url: 'http://a/v1', wire: { seed_field: b } } }\n");
+        catalog.Reload();
+
+        Assert.NotSame(before, catalog.GetClient("one"));
+        Assert.Equal("b", catalog.Current.Providers["one"].Wire.SeedField);
+    }
+
+    [Fact]
+    public void Reload_BadTable_KeepsTheLastGoodOne()
+    {
+        _folder.Write("models.yaml", "presets: { house: { kind: openai, base_url: 'http://a/v1' } }\nmodels: { house: { m: { context_window: 1 } } }\n");
+        ProviderCatalog catalog = Open("providers:\n  one: { preset: house }\n");
+        (IChatClient before, string revision) = (catalog.GetClient("one"), catalog.Current.Revision);
+
+        _folder.Write("models.yaml", "models: { house: { m: { context_window: much } } }\n");
+        catalog.Reload();
+
+        Assert.Equal("models.yaml", Assert.Single(catalog.Current.Problems).File);
+        Assert.Equal(1, catalog.FactsOf("one", "m").ContextWindow);
+        Assert.Same(before, catalog.GetClient("one"));
+        Assert.Equal(revision, catalog.Current.Revision);
+    }
+
+    [Fact]
+    public void Reload_TableRemoved_LeavesTheBuiltInOne()
+    {
+        _folder.Write("models.yaml", "models: { openai: { gpt-4o: { context_window: 1 } } }\n");
+        ProviderCatalog catalog = Open(Good);
+        Assert.Equal(1, catalog.FactsOf("openai", "gpt-4o").ContextWindow);
+
+        _folder.Delete("models.yaml");
+        catalog.Reload();
+
+        Assert.Equal(128_000, catalog.FactsOf("openai", "gpt-4o").ContextWindow);
+    }
+
+    [Fact]
+    public void Open_BadTable_UsesWhatIsGoodOfIt()
+    {
+        _folder.Write("models.yaml", "models: { openai: { gpt-4o: { context_window: much }, gpt-4.1: { context_window: 1 } } }\n");
+        ProviderCatalog catalog = Open(Good);
+
+        Assert.Single(catalog.Current.Problems);
+        Assert.Equal((128_000, 1), (catalog.FactsOf("openai", "gpt-4o").ContextWindow, catalog.FactsOf("openai", "gpt-4.1").ContextWindow));
+    }
+
     private ProviderCatalog Open(string? yaml = null)
     {
         if (yaml is not null)
@@ -186,6 +269,6 @@ public sealed class ProviderCatalogTests : IDisposable
 
         return new(
             _folder.WrappedOptions, [_openai, new FakeProviderKind("offline")], name => name == "KEY" ? _key : null, TimeProvider.System,
-            NullLogger<ProviderCatalog>.Instance);
+            Decks.Off, NullLogger<ProviderCatalog>.Instance);
     }
 }

@@ -82,7 +82,7 @@ public sealed class ProviderFileReaderTests
     [InlineData("kind: openai\n    base_url: /v1", "base_url", "absolute http or https")]
     [InlineData("kind: openai", "base_url", "needs `base_url`")]
     [InlineData("kind: opnai\n    base_url: http://a/v1", "kind", "not a value")]
-    [InlineData("base_url: http://a/v1", "kind", "no kind")]
+    [InlineData("base_url: http://a/v1", "kind", "neither kind nor preset")]
     [InlineData("kind: offline\n    base_url: http://a/v1", "base_url", "means nothing")]
     [InlineData("kind: offline\n    api_key: ${A}", "api_key", "means nothing")]
     [InlineData("kind: offline\n    models: offline-full", "models", "must be a list")]
@@ -173,6 +173,6 @@ public sealed class ProviderFileReaderTests
             "EMPTY_KEY" => "",
             _ => null,
         });
-        return reader.Read(new(yaml, "", ""));
+        return reader.Read(new(yaml, "", ""), BuiltInModels.Table);
     }
 }

@@ -122,7 +122,7 @@ public sealed class FallbackTests
         var session = await host.CreateSessionAsync(Token);
 
         var turn = await session.AskAsync("Two and two?", Token);
-        var events = await session.ReadThroughEndAsync(turn.TurnId, Token);
+        var events = await session.AttachAsync(0, ChannelSet.Of(["final", "analysis"]), Token).UntilAsync(read => read is TurnCompleted, Token);
 
         Assert.Equal("Four.", turn.Text);
         Assert.Single(events.OfType<MessageDropped>());

@@ -69,7 +69,7 @@ public sealed class RefusedAppendTests
         store.AppendsWaitFor = null;
         other.Append(", indeed");
         await log.AppendAsync(Completed(one), Completed(other));
-        var read = await log.AttachAsync(0, Token).UntilAsync(item => item is MessageCompleted { MessageId: var id } && id == other.MessageId, Token);
+        var read = await log.AttachAsync(0, ChannelSet.Default, Token).UntilAsync(item => item is MessageCompleted { MessageId: var id } && id == other.MessageId, Token);
 
         Assert.Equal(read.Select(item => item.Seq).Order().Distinct(), read.Select(item => item.Seq));
         Assert.Equal("Well, then", read.DeltaText(one.MessageId));

@@ -105,6 +105,22 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         Assert.Contains(operation.GetProperty("parameters").EnumerateArray(), p => p.GetProperty("name").GetString() == header);
     }
 
+    [Theory]
+    [InlineData("POST /api/sessions/{sessionId}/turns")]
+    [InlineData("GET /api/sessions/{sessionId}/turns/{turnId}")]
+    [InlineData("GET /api/sessions/{sessionId}/messages")]
+    [InlineData("GET /api/sessions/{sessionId}/events")]
+    public void Channels_CanBeChosen_AndAreExplained(string name)
+    {
+        var operation = Operations.Single(operation => operation.Name == name).Value;
+
+        var parameter = operation.GetProperty("parameters").EnumerateArray().Single(p => p.GetProperty("name").GetString() == "channels");
+        Assert.Equal("query", parameter.GetProperty("in").GetString());
+        Assert.False(parameter.TryGetProperty("required", out var required) && required.GetBoolean());
+        Assert.Contains("`channels`", operation.GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.True(operation.GetProperty("responses").TryGetProperty("400", out _));
+    }
+
     [Fact]
     public async Task Page_LoadsWithAllItNeeds()
     {

@@ -13,7 +13,8 @@ namespace AIWhisperer.TestHarness.Upstream;
 
 /// <summary>
 /// An OpenAI-compatible back end on a loopback port that does what the test scripts. A request whose model has no script is answered
-/// with <see cref="EchoOf"/>, word by word. Thread-safe.
+/// with <see cref="EchoOf"/>, word by word; a request without a model, such as one for the list of models, is scripted under the empty
+/// name. Thread-safe.
 /// </summary>
 public sealed class FakeUpstream : IAsyncDisposable
 {
@@ -31,7 +32,7 @@ public sealed class FakeUpstream : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
-        _app.MapPost("/{**path}", AnswerAsync);
+        _app.MapMethods("/{**path}", ["GET", "POST"], AnswerAsync);
     }
 
     /// <summary>What a provider's <c>base_url</c> is set to.</summary>

@@ -15,7 +15,7 @@ public sealed class UpstreamRequest
         BodyText = bodyText;
         Headers = headers;
         ConnectionId = connectionId;
-        using var document = JsonDocument.Parse(bodyText);
+        using var document = JsonDocument.Parse(bodyText.Length == 0 ? "{}" : bodyText);
         Body = document.RootElement.Clone();
         Model = Body.TryGetProperty("model", out var model) ? model.GetString() ?? "" : "";
     }
@@ -23,7 +23,7 @@ public sealed class UpstreamRequest
     /// <summary>The path of the URL, such as <c>/v1/chat/completions</c>.</summary>
     public string Path { get; }
 
-    /// <summary>The JSON body.</summary>
+    /// <summary>The JSON body; an empty object for a request without one.</summary>
     public JsonElement Body { get; }
 
     /// <summary>The body as it was sent.</summary>

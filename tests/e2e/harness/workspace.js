@@ -51,6 +51,6 @@ export class Workspace {
 
   /** Sends what agents ask of the provider `openai` to another address. */
   pointOpenAIAt(url) {
-    return this.edit('config/providers.yaml', 'https://api.openai.com/v1', url);
+    return this.edit('config/providers.yaml', 'preset: openai\n', `preset: openai\n    base_url: ${url}\n`);
   }
 }

@@ -7,7 +7,8 @@ namespace AIWhisperer.Core.Providers.Offline;
 /// The embedded model: no key, no network, and the same reply to the same conversation. Streams word by word. Usage is its own
 /// estimate: one token for each word of instructions, messages and reply, and for a tool call one for its name and each argument.
 /// </summary>
-internal sealed class OfflineChatClient(ProviderDefinition provider, OfflineResponder responder, TimeProvider timeProvider) : IChatClient
+internal sealed class OfflineChatClient(ProviderDefinition provider, OfflineResponder responder, TimeProvider timeProvider)
+    : IChatClient, IModelSource
 {
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages,
@@ -55,6 +56,8 @@ internal sealed class OfflineChatClient(ProviderDefinition provider, OfflineResp
         last.FinishReason = finish;
         yield return last;
     }
+
+    public Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken) => Task.FromResult(OfflineModels.All);
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null

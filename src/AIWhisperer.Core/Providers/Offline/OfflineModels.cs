@@ -9,6 +9,9 @@ internal static class OfflineModels
     /// <summary>Answers in one or two sentences, unless a length is asked for.</summary>
     public const string Brief = "offline-brief";
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Full, Brief];
+
     /// <summary>The model of that name; <see cref="Full"/> when none is named.</summary>
     public static string Resolve(string? model) => model switch
     {

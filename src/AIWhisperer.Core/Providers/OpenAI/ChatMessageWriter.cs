@@ -17,7 +17,7 @@ internal static class ChatMessageWriter
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void Write(Utf8JsonWriter writer, IEnumerable<ChatMessage> messages, ChatOptions? options)
+    public static void Write(Utf8JsonWriter writer, IEnumerable<ChatMessage> messages, ChatOptions? options, bool takesNames)
     {
         writer.WriteStartArray("messages"u8);
         if (!string.IsNullOrEmpty(options?.Instructions))
@@ -27,13 +27,13 @@ internal static class ChatMessageWriter
 
         foreach (var message in messages)
         {
-            Write(writer, message);
+            Write(writer, message, takesNames);
         }
 
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, ChatMessage message)
+    private static void Write(Utf8JsonWriter writer, ChatMessage message, bool takesNames)
     {
         var hasResults = false;
         foreach (var result in message.Contents.OfType<FunctionResultContent>())
@@ -44,13 +44,14 @@ internal static class ChatMessageWriter
 
         var calls = message.Contents.OfType<FunctionCallContent>().ToList();
         var text = message.Text;
+        var name = takesNames ? message.AuthorName : null;
         if (calls.Count > 0)
         {
-            WriteCalls(writer, message, text, calls);
+            WriteCalls(writer, name, text, calls);
         }
         else if (!hasResults || text.Length > 0)
         {
-            WriteText(writer, message.Role, message.AuthorName, text);
+            WriteText(writer, message.Role, name, text);
         }
     }
 
@@ -62,10 +63,10 @@ internal static class ChatMessageWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteCalls(Utf8JsonWriter writer, ChatMessage message, string text, List<FunctionCallContent> calls)
+    private static void WriteCalls(Utf8JsonWriter writer, string? name, string text, List<FunctionCallContent> calls)
     {
         writer.WriteStartObject();
-        WriteAuthor(writer, ChatRole.Assistant, message.AuthorName);
+        WriteAuthor(writer, ChatRole.Assistant, name);
         writer.WriteString("content"u8, text.Length == 0 ? null : text);
         writer.WriteStartArray("tool_calls"u8);
         foreach (var call in calls)

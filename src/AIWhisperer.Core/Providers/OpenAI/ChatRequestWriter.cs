@@ -5,37 +5,35 @@ using Microsoft.Extensions.AI;
 
 namespace AIWhisperer.Core.Providers.OpenAI;
 
-/// <summary>Writes the body of a request. Settings that are not set are not sent, so that the back end's own defaults hold.</summary>
+/// <summary>
+/// Writes the body of a request. Settings that are not set are not sent, so that the back end's own defaults hold; nor are those that the
+/// back end or the model refuses.
+/// </summary>
 internal static class ChatRequestWriter
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>
-    /// OpenAI and Azure refuse <c>max_tokens</c> for reasoning models and take <c>max_completion_tokens</c> for all; nearly everybody else
-    /// knows the former only.
-    /// </summary>
-    public static string TokenLimitFieldFor(Uri url) =>
-        url.IdnHost is "api.openai.com" || url.IdnHost.EndsWith(".openai.azure.com", StringComparison.Ordinal)
-            ? "max_completion_tokens"
-            : "max_tokens";
-
-    public static ReadOnlyMemory<byte> Write(IEnumerable<ChatMessage> messages, ChatOptions? options, string tokenLimitField)
+    public static ReadOnlyMemory<byte> Write(IEnumerable<ChatMessage> messages, ChatOptions? options, RequestForm form)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, s_options))
         {
             writer.WriteStartObject();
             writer.WriteString("model"u8, options?.ModelId);
-            ChatMessageWriter.Write(writer, messages, options);
+            ChatMessageWriter.Write(writer, messages, options, form.Takes(WireSettings.Name));
             writer.WriteBoolean("stream"u8, true);
-            writer.WriteStartObject("stream_options"u8);
-            writer.WriteBoolean("include_usage"u8, true);
-            writer.WriteEndObject();
+            if (form.Takes(WireSettings.StreamOptions))
+            {
+                writer.WriteStartObject("stream_options"u8);
+                writer.WriteBoolean("include_usage"u8, true);
+                writer.WriteEndObject();
+            }
+
             if (options is not null)
             {
-                WriteSettings(writer, options, tokenLimitField);
-                WriteTools(writer, options);
-                WriteResponseFormat(writer, options.ResponseFormat);
+                WriteSettings(writer, options, form);
+                WriteTools(writer, options, form);
+                WriteResponseFormat(writer, form.Takes(WireSettings.ResponseFormat) ? options.ResponseFormat : null);
             }
 
             writer.WriteEndObject();
@@ -44,23 +42,23 @@ internal static class ChatRequestWriter
         return buffer.WrittenMemory;
     }
 
-    private static void WriteSettings(Utf8JsonWriter writer, ChatOptions options, string tokenLimitField)
+    private static void WriteSettings(Utf8JsonWriter writer, ChatOptions options, RequestForm form)
     {
-        WriteNumber(writer, "temperature", options.Temperature);
-        WriteNumber(writer, "top_p", options.TopP);
-        WriteNumber(writer, "frequency_penalty", options.FrequencyPenalty);
-        WriteNumber(writer, "presence_penalty", options.PresencePenalty);
-        if (options.MaxOutputTokens is { } most)
+        WriteNumber(writer, WireSettings.Temperature, options.Temperature, form);
+        WriteNumber(writer, WireSettings.TopP, options.TopP, form);
+        WriteNumber(writer, WireSettings.FrequencyPenalty, options.FrequencyPenalty, form);
+        WriteNumber(writer, WireSettings.PresencePenalty, options.PresencePenalty, form);
+        if (options.MaxOutputTokens is { } most && form.Takes(WireSettings.MaxTokens))
         {
-            writer.WriteNumber(tokenLimitField, most);
+            writer.WriteNumber(form.TokenLimitField, most);
         }
 
-        if (options.Seed is { } seed)
+        if (options.Seed is { } seed && form.Takes(WireSettings.Seed))
         {
-            writer.WriteNumber("seed"u8, seed);
+            writer.WriteNumber(form.SeedField, seed);
         }
 
-        if (options.StopSequences is { Count: > 0 } stops)
+        if (options.StopSequences is { Count: > 0 } stops && form.Takes(WireSettings.Stop))
         {
             writer.WriteStartArray("stop"u8);
             foreach (var stop in stops)
@@ -71,10 +69,24 @@ internal static class ChatRequestWriter
             writer.WriteEndArray();
         }
 
-        if (EffortOf(options) is { } effort)
+        if (EffortOf(options) is { } effort && form.Takes(WireSettings.ReasoningEffort))
         {
-            writer.WriteString("reasoning_effort"u8, effort);
+            WriteAt(writer, form.EffortField, effort);
         }
+    }
+
+    private static void WriteAt(Utf8JsonWriter writer, string path, string value)
+    {
+        var point = path.IndexOf('.', StringComparison.Ordinal);
+        if (point < 0)
+        {
+            writer.WriteString(path, value);
+            return;
+        }
+
+        writer.WriteStartObject(path[..point]);
+        writer.WriteString(path[(point + 1)..], value);
+        writer.WriteEndObject();
     }
 
     // The abstraction's levels are fewer than the wire's: a string of that name among the additional properties goes out as it is.
@@ -91,18 +103,18 @@ internal static class ChatRequestWriter
                 _ => null,
             };
 
-    private static void WriteNumber(Utf8JsonWriter writer, string name, float? value)
+    private static void WriteNumber(Utf8JsonWriter writer, string name, float? value, RequestForm form)
     {
-        if (value is { } number)
+        if (value is { } number && form.Takes(name))
         {
             writer.WriteNumber(name, number);
         }
     }
 
-    private static void WriteTools(Utf8JsonWriter writer, ChatOptions options)
+    private static void WriteTools(Utf8JsonWriter writer, ChatOptions options, RequestForm form)
     {
         var tools = options.Tools?.OfType<AIFunctionDeclaration>().ToList();
-        if (tools is not { Count: > 0 })
+        if (tools is not { Count: > 0 } || !form.Takes(WireSettings.Tools))
         {
             return;
         }
@@ -122,8 +134,8 @@ internal static class ChatRequestWriter
         }
 
         writer.WriteEndArray();
-        WriteToolChoice(writer, options.ToolMode);
-        if (options.AllowMultipleToolCalls is { } several)
+        WriteToolChoice(writer, form.Takes(WireSettings.ToolChoice) ? options.ToolMode : null);
+        if (options.AllowMultipleToolCalls is { } several && form.Takes(WireSettings.ParallelToolCalls))
         {
             writer.WriteBoolean("parallel_tool_calls"u8, several);
         }

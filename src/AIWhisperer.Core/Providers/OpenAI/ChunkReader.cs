@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace AIWhisperer.Core.Providers.OpenAI;
 
 /// <summary>Reads the chunks of one reply, in order, into updates. Not thread-safe.</summary>
-internal sealed class ChunkReader(ProviderFaults faults)
+internal sealed class ChunkReader(ProviderFaults faults, ReplyFields fields)
 {
     /// <summary>The most characters of an answer (text, reasoning and arguments together), and the most bytes of one event.</summary>
     public const int AnswerLimit = 8 * 1024 * 1024;
@@ -23,6 +23,7 @@ internal sealed class ChunkReader(ProviderFaults faults)
     // What the chunk in hand holds.
     private string? _text;
     private string? _reasoning;
+    private int _reasoningField;
     private bool _isRefusal;
 
     /// <summary>Whether the end mark has come.</summary>
@@ -106,9 +107,9 @@ internal sealed class ChunkReader(ProviderFaults faults)
             {
                 _model = reader.ReadStringOrSkip();
             }
-            else if (reader.ValueTextEquals("usage"u8))
+            else if (fields.LeadsToUsage(ref reader, out var within))
             {
-                _usage = UsageReader.Read(ref reader) ?? _usage;
+                _usage = UsageReader.Read(ref reader, within, fields) ?? _usage;
             }
             else if (reader.ValueTextEquals("error"u8))
             {
@@ -189,17 +190,12 @@ internal sealed class ChunkReader(ProviderFaults faults)
         {
             if (reader.ValueTextEquals("content"u8))
             {
-                AddText(ContentReader.Read(ref reader));
+                AddText(ContentReader.Read(ref reader, fields, out var thought));
+                AddReasoning(thought, int.MaxValue);
             }
-            else if (reader.ValueTextEquals("reasoning_content"u8))
+            else if (fields.FindReasoning(ref reader) is >= 0 and var field)
             {
-                _reasoning = reader.ReadOptionalString() is { Length: > 0 } text ? text : _reasoning;
-            }
-            else if (reader.ValueTextEquals("reasoning"u8))
-            {
-                // Some back ends send the same text under both names.
-                var text = reader.ReadStringOrSkip();
-                _reasoning ??= text;
+                AddReasoning(reader.ReadStringOrSkip(), field);
             }
             else if (reader.ValueTextEquals("tool_calls"u8))
             {
@@ -220,15 +216,26 @@ internal sealed class ChunkReader(ProviderFaults faults)
 
     private void AddText(string? text) => _text = _text is null ? text : _text + text;
 
-    private static ChatFinishReason? ReadFinishReason(ref Utf8JsonReader reader) => reader.ReadOptionalString() switch
+    // Some back ends send the same text under several names.
+    private void AddReasoning(string? text, int field)
     {
-        null or "" => null,
-        "stop" => ChatFinishReason.Stop,
-        "length" => ChatFinishReason.Length,
-        "tool_calls" => ChatFinishReason.ToolCalls,
-        "content_filter" => ChatFinishReason.ContentFilter,
-        var other => new ChatFinishReason(other),
-    };
+        if (text is not null && (_reasoning is null || field < _reasoningField))
+        {
+            (_reasoning, _reasoningField) = (text, field);
+        }
+    }
+
+    private ChatFinishReason? ReadFinishReason(ref Utf8JsonReader reader) =>
+        reader.ReadOptionalString() is not { Length: > 0 } word ? null : fields.FinishReason(word) switch
+        {
+            "stop" => ChatFinishReason.Stop,
+            "length" => ChatFinishReason.Length,
+            "tool_calls" => ChatFinishReason.ToolCalls,
+
+            // Gemini adds which filter it was.
+            var filter when filter.StartsWith("content_filter", StringComparison.Ordinal) => ChatFinishReason.ContentFilter,
+            var other => new ChatFinishReason(other),
+        };
 
     private ChatResponseUpdate MakeUpdate()
     {

@@ -21,11 +21,17 @@ internal static class ErrorKinds
         "Start a new session, or use a model with a larger context.",
         IsRetryable: false);
 
+    private static readonly ErrorKind s_contentFilter = new(
+        ErrorCodes.ProviderContentFilter,
+        "refused the conversation by its content filter",
+        "Word the message differently, or start a new session.",
+        IsRetryable: false);
+
     private static readonly ErrorKind s_rejected = new(
         ErrorCodes.ProviderRejected, "refused the request", "Check the agent's ai_config against what the model accepts.", IsRetryable: false);
 
     private static readonly ErrorKind s_elsewhere = new(
-        ErrorCodes.ProviderRejected, "does not offer chat/completions at this address", "Check its base_url.", IsRetryable: false);
+        ErrorCodes.ProviderRejected, "has nothing to answer with at this address", "Check its base_url.", IsRetryable: false);
 
     private static readonly ErrorKind s_unavailable = new(
         ErrorCodes.ProviderUnavailable, "failed", "Try again.", IsRetryable: true);
@@ -33,6 +39,7 @@ internal static class ErrorKinds
     public static ErrorKind Of(int? status, ProviderError error) => status switch
     {
         _ when IsContextLength(error) => s_contextLength,
+        400 or 403 or 422 or null when IsContentFilter(error) => s_contentFilter,
         401 or 403 => s_authentication,
         402 => s_quota,
         429 => Says(error, "insufficient_quota", "billing_hard_limit_reached") ? s_quota : s_rateLimited,
@@ -52,7 +59,7 @@ internal static class ErrorKinds
         "permission_error" or "permission_denied" or "PermissionDeniedError" => 403,
         "insufficient_quota" or "rate_limit_exceeded" or "rate_limit_error" or "RateLimitError" or "too_many_requests" => 429,
         "model_not_found" or "not_found_error" or "NotFoundError" => 404,
-        "context_length_exceeded" or "exceed_context_size_error" or "content_filter" or "invalid_request_error" or "BadRequestError" => 400,
+        "context_length_exceeded" or "exceed_context_size_error" or "content_filter" or "content_policy_violation" or "invalid_request_error" or "BadRequestError" => 400,
         "overloaded_error" or "engine_overloaded" => 529,
         "server_error" or "api_error" or "internal_error" or "InternalServerError" or "internal_server_error" => 500,
         _ => null,
@@ -68,6 +75,15 @@ internal static class ErrorKinds
             "prompt is too long",
             "exceeds the context",
             "available context size");
+
+    // In messages, whole phrases only: they may repeat what the user wrote.
+    private static bool IsContentFilter(ProviderError error) =>
+        error.IsModeration
+        || error.Code is "content_filter" or "content_policy_violation" or "moderation_blocked"
+        || error.Type is "content_filter" or "content_policy_violation"
+        || Holds(error.Message, "content management policy")
+        || Holds(error.Message, "Content Exists Risk")
+        || Holds(error.Message, "flagged as potentially violating our usage policy");
 
     private static bool Says(ProviderError error, params ReadOnlySpan<string> words)
     {

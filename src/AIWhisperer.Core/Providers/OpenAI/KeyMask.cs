@@ -17,14 +17,21 @@ internal static partial class KeyMask
     public static string Apply(string text, string? key)
     {
         text = text.Length > MostRead ? text[..MostRead] : text;
-        text = key is { Length: >= ShortestKey } ? MaskParts(text, key) : text;
+        text = key is { Length: >= ShortestKey } ? MaskParts(text, key, _ => Stars) : text;
         text = KeyPattern().Replace(text, Stars);
         text = BlankPattern().Replace(text, " ").Trim();
         return text.Length <= MostShown ? text : text[..MostShown] + "…";
     }
 
+    /// <summary>A star for each character of what looks like a key, and of the keys and their parts: nothing else changes, nor the length.</summary>
+    public static string Cover(string text, IEnumerable<string> keys) => keys
+        .Where(key => key.Length >= ShortestKey)
+        .Aggregate(KeyPattern().Replace(text, found => StarsFor(found.Length)), (covered, key) => MaskParts(covered, key, StarsFor));
+
+    private static string StarsFor(int length) => new('*', length);
+
     // Back ends echo keys whole, cut or with the middle starred out; a run of the key's characters is masked wherever it stands.
-    private static string MaskParts(string text, string key)
+    private static string MaskParts(string text, string key, Func<int, string> stars)
     {
         var masked = new StringBuilder(text.Length);
         var least = Math.Min(ShortestPart, key.Length);
@@ -38,7 +45,7 @@ internal static partial class KeyMask
 
             if (length >= least)
             {
-                masked.Append(Stars);
+                masked.Append(stars(length));
                 at += length;
             }
             else

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
@@ -12,27 +11,17 @@ namespace AIWhisperer.Core.Providers.OpenAI;
 /// </summary>
 internal sealed class OpenAIChatClient : IChatClient
 {
-    private static readonly MediaTypeHeaderValue s_json = new("application/json");
-    private static readonly MediaTypeWithQualityHeaderValue s_eventStream = new("text/event-stream");
-    private static readonly ProductInfoHeaderValue s_userAgent = new("AIWhisperer", null);
-
-    private readonly HttpMessageInvoker _connections;
-    private readonly ProviderFaults _faults;
-    private readonly ErrorBodyReader _errorBodies;
-    private readonly Uri _url;
-    private readonly string? _key;
-    private readonly string _tokenLimitField;
+    private readonly ProviderDefinition _provider;
+    private readonly OpenAIEndpoint _endpoint;
+    private readonly OpenAIModelSource _models;
+    private readonly ReplyFields _fields;
 
     public OpenAIChatClient(ProviderDefinition provider, HttpMessageInvoker connections, TimeProvider timeProvider)
     {
-        var url = new UriBuilder(provider.BaseUrl!);
-        url.Path = url.Path.TrimEnd('/') + "/chat/completions";
-        _url = url.Uri;
-        _key = provider.ApiKey?.Reveal().Trim();
-        _connections = connections;
-        _faults = new ProviderFaults(provider);
-        _errorBodies = new ErrorBodyReader(_faults, timeProvider);
-        _tokenLimitField = ChatRequestWriter.TokenLimitFieldFor(_url);
+        _provider = provider;
+        _endpoint = new OpenAIEndpoint(provider, connections, timeProvider);
+        _models = new OpenAIModelSource(_endpoint);
+        _fields = new ReplyFields(provider.Wire);
     }
 
     public async Task<ChatResponse> GetResponseAsync(
@@ -44,17 +33,18 @@ internal sealed class OpenAIChatClient : IChatClient
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var response = await SendAsync(ChatRequestWriter.Write(messages, options, _tokenLimitField), cancellationToken);
-        await using var body = new ReplyStream(await response.Content.ReadAsStreamAsync(cancellationToken), _faults);
-        var chunks = new ChunkReader(_faults);
-        switch (await GuardAsync(body.FindFormAsync(cancellationToken), cancellationToken))
+        var form = new RequestForm(_provider.Wire, _provider.FactsOf(options?.ModelId));
+        using var response = await _endpoint.PostAsync("chat/completions", ChatRequestWriter.Write(messages, options, form), cancellationToken);
+        await using var body = new ReplyStream(await response.Content.ReadAsStreamAsync(cancellationToken), _endpoint.Faults);
+        var chunks = new ChunkReader(_endpoint.Faults, _fields);
+        switch (await _endpoint.GuardAsync(body.FindFormAsync(cancellationToken), cancellationToken))
         {
             case ReplyForm.Json:
-                yield return chunks.ReadWhole(await GuardAsync(body.ReadToEndAsync(cancellationToken), cancellationToken));
+                yield return chunks.ReadWhole(await _endpoint.GuardAsync(body.ReadToEndAsync(cancellationToken), cancellationToken));
                 break;
 
             case ReplyForm.Html:
-                throw _faults.Malformed("sent an HTML page: check its base_url");
+                throw _endpoint.Faults.Malformed("sent an HTML page: check its base_url");
 
             default:
                 await using (var events = SseParser.Create(body, chunks.Read).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken))
@@ -76,7 +66,7 @@ internal sealed class OpenAIChatClient : IChatClient
                                 break;
                             }
 
-                            throw _faults.Truncated(exception);
+                            throw _endpoint.Faults.Truncated(exception);
                         }
 
                         body.StartEvent();
@@ -96,60 +86,12 @@ internal sealed class OpenAIChatClient : IChatClient
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+        serviceKey is not null ? null
+        : serviceType.IsInstanceOfType(this) ? this
+        : serviceType.IsInstanceOfType(_models) ? _models
+        : null;
 
     public void Dispose()
     {
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ReadOnlyMemoryContent(body) };
-        request.Content.Headers.ContentType = s_json;
-        request.Headers.Accept.Add(s_eventStream);
-        request.Headers.UserAgent.Add(s_userAgent);
-        if (_key is not null)
-        {
-            request.Headers.Authorization = HeaderFor(_key);
-        }
-
-        HttpResponseMessage response;
-        try
-        {
-            response = await _connections.SendAsync(request, cancellationToken);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw _faults.Unreachable(_url, exception);
-        }
-
-        if (response.IsSuccessStatusCode)
-        {
-            return response;
-        }
-
-        using (response)
-        {
-            throw await _errorBodies.ReadAsync(response, cancellationToken);
-        }
-    }
-
-    private AuthenticationHeaderValue HeaderFor(string key) =>
-        key.AsSpan().ContainsAnyExceptInRange('!', '~')
-            ? throw _faults.UnusableKey()
-            : new AuthenticationHeaderValue("Bearer", key);
-
-    private async Task<T> GuardAsync<T>(Task<T> read, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await read;
-        }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw _faults.Truncated(exception);
-        }
     }
 }

@@ -11,6 +11,9 @@ internal sealed record ProviderError(string? Message, string? Code, string? Type
 {
     public static ProviderError Unknown { get; } = new(null, null, null);
 
+    /// <summary>Whether it tells why a moderator refused the conversation, as OpenRouter does.</summary>
+    public bool IsModeration { get; private init; }
+
     /// <summary>The status named in the body, when there is one.</summary>
     public int? Status =>
         int.TryParse(Code, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 400 and <= 599 ? status : null;
@@ -43,11 +46,15 @@ internal sealed record ProviderError(string? Message, string? Code, string? Type
         var message = Find(error, "message") ?? Find(error, "detail");
 
         // OpenRouter wraps the words of the provider behind it.
-        var raw = error.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? Find(metadata, "raw") : null;
+        var hasMetadata = error.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object;
+        var raw = hasMetadata ? Find(metadata, "raw") : null;
         return new ProviderError(
             raw is null ? message : $"{message}: {raw}",
             Find(error, "code"),
-            Find(error, "type"));
+            Find(error, "type"))
+        {
+            IsModeration = hasMetadata && metadata.TryGetProperty("flagged_input", out _),
+        };
     }
 
     private static string? Find(JsonElement parent, string name) =>

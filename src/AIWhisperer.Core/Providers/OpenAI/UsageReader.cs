@@ -8,7 +8,8 @@ internal static class UsageReader
 {
     private const long MostTokens = 1_000_000_000;
 
-    public static UsageDetails? Read(ref Utf8JsonReader reader)
+    /// <summary>Reads the value of the name that the reader is at, or the field of that name within it.</summary>
+    public static UsageDetails? Read(ref Utf8JsonReader reader, byte[]? within, ReplyFields fields)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -17,6 +18,29 @@ internal static class UsageReader
             return null;
         }
 
+        return within is null ? ReadCounts(ref reader, fields) : ReadWithin(ref reader, within, fields);
+    }
+
+    private static UsageDetails? ReadWithin(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, ReplyFields fields)
+    {
+        UsageDetails? usage = null;
+        while (reader.NextProperty())
+        {
+            if (reader.ValueTextEquals(name))
+            {
+                usage = Read(ref reader, within: null, fields) ?? usage;
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return usage;
+    }
+
+    private static UsageDetails ReadCounts(ref Utf8JsonReader reader, ReplyFields fields)
+    {
         var usage = new UsageDetails();
         while (reader.NextProperty())
         {
@@ -34,7 +58,11 @@ internal static class UsageReader
             }
             else if (reader.ValueTextEquals("prompt_tokens_details"u8))
             {
-                usage.CachedInputTokenCount = ReadDetail(ref reader, "cached_tokens"u8);
+                usage.CachedInputTokenCount = ReadDetail(ref reader, "cached_tokens"u8) ?? usage.CachedInputTokenCount;
+            }
+            else if (fields.IsCachedTokens(ref reader))
+            {
+                usage.CachedInputTokenCount = ReadCount(ref reader) ?? usage.CachedInputTokenCount;
             }
             else if (reader.ValueTextEquals("completion_tokens_details"u8))
             {
@@ -44,6 +72,12 @@ internal static class UsageReader
             {
                 reader.Skip();
             }
+        }
+
+        if (fields.IsReasoningBesideOutput && usage.TotalTokenCount - usage.InputTokenCount is { } output && output > usage.OutputTokenCount)
+        {
+            usage.ReasoningTokenCount ??= output - usage.OutputTokenCount;
+            usage.OutputTokenCount = output;
         }
 
         return usage;

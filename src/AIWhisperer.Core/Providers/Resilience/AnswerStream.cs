@@ -99,12 +99,14 @@ internal sealed class AnswerStream(
                 place.Settle(usage.TotalTokenCount ?? ((usage.InputTokenCount ?? 0) + (usage.OutputTokenCount ?? 0)));
             }
 
-            place.Dispose();
             tally.End(fault);
+
+            // First the verdict, then the place: whoever takes it must meet a circuit that knows.
             await passage.SettleAsync(CallVerdicts.Of(fault));
+            place.Dispose();
         }
     }
 
     /// <summary>Gives up what has not ended.</summary>
-    public ValueTask DisposeAsync() => EndAsync(new OperationCanceledException());
+    public ValueTask DisposeAsync() => _hasEnded ? ValueTask.CompletedTask : EndAsync(new OperationCanceledException());
 }

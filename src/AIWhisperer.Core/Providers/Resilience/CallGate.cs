@@ -24,6 +24,9 @@ internal sealed class CallGate(string owner, CallLimits limits, TimeProvider clo
     private bool _tellsPlaces;
     private bool _awaitsRates;
 
+    /// <summary>Whether there are no limits at all.</summary>
+    public bool IsOpen => !_isLimited;
+
     /// <summary>How many calls wait.</summary>
     public int Waiting
     {

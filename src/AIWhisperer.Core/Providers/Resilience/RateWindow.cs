@@ -46,16 +46,17 @@ internal sealed class RateWindow(CallLimits limits, TimeProvider clock)
         }
     }
 
-    /// <summary>When the next thing is forgotten, in whole milliseconds; null when nothing is counted.</summary>
+    /// <summary>When the next thing is forgotten: in a millisecond at the soonest; null when nothing is counted.</summary>
     public TimeSpan? UntilNext()
     {
+        Forget();
         if (!_entries.TryPeek(out var oldest))
         {
             return null;
         }
 
         var left = s_minute - clock.GetElapsedTime(oldest.At);
-        return TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(left.TotalMilliseconds)));
+        return TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(left.TotalMilliseconds)));
     }
 
     private RateEntry Add(int calls, long tokens)

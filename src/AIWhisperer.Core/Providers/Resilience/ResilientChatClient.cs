@@ -120,7 +120,7 @@ internal sealed class ResilientChatClient : DelegatingChatClient
 
     private async ValueTask<AnswerStream> AttemptAsync(ModelCall call, CancellationToken cancellationToken)
     {
-        // Not only on entry: a call that would be refused must not stand in the queue first.
+        // Also before the queue: a call that would be refused must not wait for it.
         _circuit.ThrowIfRefuses();
         var place = await _gate.EnterAsync(call.AgentId, TokensOf(call), place => call.Tell(new WaitNotice(_provider.Id, place)), cancellationToken);
         CircuitPass passage;

@@ -36,11 +36,6 @@ internal sealed class TimeLimitedChatClient(IChatClient inner, ProviderDefinitio
             {
                 throw Silent(watch.Limit, own is not null, isVisible);
             }
-            catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
-            {
-                // With the caller's own token, not with ours.
-                throw new OperationCanceledException(exception.Message, exception, cancellationToken);
-            }
 
             watch.End();
             var update = updates.Current;

@@ -27,6 +27,14 @@ public sealed class OfflineChatClientTests
     }
 
     [Fact]
+    public async Task Models_WhenAsked_AreItsOwn()
+    {
+        using var client = OfflineHarness.Client();
+
+        Assert.Equal([OfflineModels.Full, OfflineModels.Brief], await client.GetService<IModelSource>()!.ListModelsAsync(Token));
+    }
+
+    [Fact]
     public async Task Stream_Reply_ComesWordByWordAndJoinsToTheWhole()
     {
         using var client = OfflineHarness.Client();

@@ -12,7 +12,7 @@ public sealed class ChunkCostTests
         const int Count = 5000;
         var chunk = Encoding.UTF8.GetBytes(
             """{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":" token"},"finish_reason":null}]}""");
-        var reader = new ChunkReader(new ProviderFaults(new ProviderDefinition { Id = "test", Kind = "openai" }));
+        var reader = new ChunkReader(new ProviderFaults(new ProviderDefinition { Id = "test", Kind = "openai" }), new ReplyFields(WireDialect.Shared));
         reader.Read("message", chunk);
 
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AIWhisperer.Core.Providers.OpenAI;
 using AIWhisperer.TestHarness.Upstream;
 using Microsoft.Extensions.AI;
 
@@ -210,14 +209,6 @@ public sealed class RequestTests
 
         Assert.Equal("Bearer abc", upstream.Requests[0].Headers["Authorization"]);
     }
-
-    [Theory]
-    [InlineData("https://api.openai.com/v1", "max_completion_tokens")]
-    [InlineData("https://me.openai.azure.com/openai/v1", "max_completion_tokens")]
-    [InlineData("https://openrouter.ai/api/v1", "max_tokens")]
-    [InlineData("http://localhost:11434/v1", "max_tokens")]
-    public void TokenLimit_IsNamedAsTheHostKnowsIt(string endpoint, string field) =>
-        Assert.Equal(field, ChatRequestWriter.TokenLimitFieldFor(new Uri(endpoint)));
 
     private static async Task<UpstreamRequest> SendAsync(ChatOptions options, params IEnumerable<ChatMessage> messages)
     {

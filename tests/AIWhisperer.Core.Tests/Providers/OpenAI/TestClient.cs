@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace AIWhisperer.Core.Tests.Providers.OpenAI;
 
 /// <summary>A client of kind <c>openai</c> with connections of its own.</summary>
-internal sealed class TestClient(Uri baseUrl, string? key = TestClient.Key, TimeProvider? timeProvider = null) : IDisposable
+internal sealed class TestClient(Uri baseUrl, string? key = TestClient.Key, TimeProvider? timeProvider = null, WireDialect? wire = null) : IDisposable
 {
     public const string Key = "sk-canary-7f3a9b1c5d";
     public const string Model = "model-a";
@@ -25,6 +25,7 @@ internal sealed class TestClient(Uri baseUrl, string? key = TestClient.Key, Time
         BaseUrl = baseUrl,
         ApiKeyVariable = "TEST_KEY",
         ApiKey = key is null ? null : new Secret(key),
+        Wire = wire ?? WireDialect.Shared,
     });
 
     public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(string text, CancellationToken cancellationToken) =>
