@@ -37,7 +37,8 @@ public abstract partial class LoopEngineContract
         host.Upstream.Script("model-a", reply => reply.Reasoning("Hm.").Text("Yes."));
         var session = await host.CreateSessionAsync(Token);
 
-        var turn = await session.AskAsync("Is it?", Token);
+        var receipt = await session.SendAsync(new NewMessage("Is it?"), Token);
+        var turn = await session.WaitForTurnAsync(receipt.TurnId, ChannelSet.Of(["final", "analysis"]), Token);
 
         Assert.Equal(
             [(MessageChannel.Analysis, "Hm."), (MessageChannel.Final, "Yes.")], turn.Replies.Select(reply => (reply.Channel, reply.Text)));

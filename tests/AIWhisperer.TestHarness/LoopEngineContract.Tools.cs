@@ -28,7 +28,9 @@ public abstract partial class LoopEngineContract
         var call = Assert.Single(turn.ToolCalls);
         Assert.Equal(
             ("call-1", "probe", ToolCallOutcome.Succeeded, "seven it is"), (call.CallId, call.Name, call.Outcome!.Value, call.Result));
-        Assert.Equal("Let me see.\n\nSeven.", turn.Text);
+        Assert.Equal(
+            [(MessageChannel.Commentary, "Let me see."), (MessageChannel.Final, "Seven.")],
+            turn.Replies.Select(reply => (reply.Channel, reply.Text)));
         Assert.Equal("tool: seven it is", host.Upstream.Requests[1].Messages[^1]);
         Assert.Equal((30, 7), (turn.Usage!.InputTokens, turn.Usage.OutputTokens));
     }
@@ -204,7 +206,8 @@ public abstract partial class LoopEngineContract
 
         var turn = await session.AskAsync("Work", Token);
 
-        Assert.Equal(("Step one.\n\nStep two.\n\nStep three.", FinishReason.Stop), (turn.Text, turn.FinishReason!.Value));
+        Assert.Equal(["Step one.", "Step two.", "Step three."], turn.Replies.Select(reply => reply.Text));
+        Assert.Equal(FinishReason.Stop, turn.FinishReason);
         Assert.Equal(3, host.Upstream.Requests.Count);
     }
 }
