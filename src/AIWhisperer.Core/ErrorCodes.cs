@@ -21,6 +21,12 @@ public static class ErrorCodes
     /// <summary>No live loop under that key.</summary>
     public const string LoopNotFound = "loop_not_found";
 
+    /// <summary>No such provider.</summary>
+    public const string ProviderNotFound = "provider_not_found";
+
+    /// <summary>The provider has no way to list its models.</summary>
+    public const string ProviderCannotList = "provider_cannot_list";
+
     /// <summary>The session was closed; it can be read no further than its log.</summary>
     public const string SessionClosed = "session_closed";
 

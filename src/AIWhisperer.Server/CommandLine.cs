@@ -8,10 +8,11 @@ internal static class CommandLine
 {
     private const string Usage = """
         Commands:
-          validate        checks the configuration; exit code 1 when anything is wrong with it
-          new-key NAME    makes an API key for the principal NAME
-          health          asks the running server whether it is ready; exit code 1 when it is not
-          --help          shows this
+          validate                  checks the configuration; exit code 1 when anything is wrong with it
+          check-providers [ID ...]  sends each provider, or those named, a request for one token; exit code 1 when one fails
+          new-key NAME              makes an API key for the principal NAME
+          health                    asks the running server whether it is ready; exit code 1 when it is not
+          --help                    shows this
         Without a command the server runs. Settings may follow, each as --Key=value, such as --urls=http://127.0.0.1:5080.
         """;
 
@@ -35,6 +36,14 @@ internal static class CommandLine
                     return await ValidateCommand.RunAsync(app.Services, output);
                 }
 
+            case ["check-providers", .. var rest] when AreSettings([.. rest.SkipWhile(IsName)]):
+                var quiet = ServerHost.CreateBuilder([.. rest.SkipWhile(IsName)]);
+                quiet.Logging.ClearProviders();
+                await using (var app = ServerHost.Build(quiet))
+                {
+                    return await CheckProvidersCommand.RunAsync(app.Services, [.. rest.TakeWhile(IsName)], output, cancellationToken);
+                }
+
             case ["new-key", [not '-', ..] name, .. var settings] when AreSettings(settings):
                 return await NewKeyCommand.RunAsync(name, ServerHost.CreateBuilder(settings).Configuration, output, error);
             case ["health", .. var settings] when AreSettings(settings):
@@ -45,6 +54,8 @@ internal static class CommandLine
                 return 1;
         }
     }
+
+    private static bool IsName(string argument) => argument is not ['-' or '/', ..];
 
     /// <summary>Whether each is <c>--Key=value</c>, or <c>--Key</c> and its value.</summary>
     private static bool AreSettings(string[] args)

@@ -1,3 +1,4 @@
+using AIWhisperer.Anthropic;
 using AIWhisperer.Core;
 using AIWhisperer.Server.Agents;
 using AIWhisperer.Server.Authentication;
@@ -11,6 +12,7 @@ using AIWhisperer.Server.Problems;
 using AIWhisperer.Server.Providers;
 using AIWhisperer.Server.Sessions;
 using AIWhisperer.Server.Streaming;
+using AIWhisperer.Server.Usage;
 using AIWhisperer.Storage;
 #if SEMANTIC_KERNEL
 using AIWhisperer.SemanticKernel;
@@ -35,6 +37,7 @@ internal static class ServerHost
         builder.AddHosting();
         builder.Services
             .AddAIWhisperer()
+            .AddAnthropicProvider()
             .AddSqliteStorage(BindStorage(builder.Configuration))
             .AddApiKeys()
             .AddChatHub()
@@ -71,6 +74,7 @@ internal static class ServerHost
         api.MapAgents();
         api.MapProviders();
         api.MapLoops();
+        api.MapUsage();
         app.MapChatHub();
         app.MapHealth();
         app.MapOpenApi();

@@ -78,6 +78,35 @@ internal sealed class ReadConnection(DatabaseFile file) : IDisposable
         return Rows(statement, ReadEvent, cancellationToken, logged => (bytesLeft -= logged.Json.Length) <= 0);
     }
 
+    public UsageReport ReadUsage(UsageQuery query, CancellationToken cancellationToken)
+    {
+        // Beyond the limit rows are only added, so that one statement gives both rows and total.
+        var total = UsageSum.Zero;
+        var isTruncated = false;
+        var rows = new List<UsageSum>();
+        var statement = UsageRow.BindQuery(Prepare(UsageRow.Sum(query.GroupBy)), query);
+        try
+        {
+            while (statement.Step())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var row = UsageRow.Read(statement);
+                total = total.Plus(row);
+                isTruncated = rows.Count == query.Limit;
+                if (!isTruncated)
+                {
+                    rows.Add(row);
+                }
+            }
+
+            return new UsageReport(total, rows, isTruncated);
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values)

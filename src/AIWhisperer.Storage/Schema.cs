@@ -16,7 +16,8 @@ internal static class Schema
     // Times are UTC ticks. Events lie in the order in which they were written, and only their keys by session: the events of a group,
     // of whatever sessions, then share a few pages at the end of the file, where sorted by session each would cost pages of its own.
     // A turn's id says all that its index needs: ids are random, so it is in one session. A deleted session's id stays behind: it is what
-    // tells a late append to it from the first append to a new one.
+    // tells a late append to it from the first append to a new one. What was spent outlives the session: usage has no tie to sessions. Its
+    // days count from 0001-01-01, its cost is in billionths of a US dollar: SQLite has no decimals.
     private static readonly string[] s_steps =
     [
         """
@@ -59,6 +60,26 @@ internal static class Schema
             UNIQUE (session_id, client_message_id)
         ) STRICT;
         CREATE INDEX accepted_messages_by_time ON accepted_messages (accepted_at);
+        """,
+        """
+        CREATE TABLE usage (
+            owner TEXT NOT NULL,
+            day INTEGER NOT NULL,
+            session_id TEXT NOT NULL,
+            agent_id TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            model TEXT NOT NULL,
+            turns INTEGER NOT NULL,
+            calls INTEGER NOT NULL,
+            input_tokens INTEGER NOT NULL,
+            output_tokens INTEGER NOT NULL,
+            cached_input_tokens INTEGER NOT NULL,
+            reasoning_tokens INTEGER NOT NULL,
+            estimated_tokens INTEGER NOT NULL,
+            unpriced_tokens INTEGER NOT NULL,
+            cost INTEGER NOT NULL,
+            PRIMARY KEY (owner, day, session_id, agent_id, provider, model)
+        ) STRICT, WITHOUT ROWID;
         """,
     ];
 

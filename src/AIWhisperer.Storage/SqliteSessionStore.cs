@@ -54,8 +54,9 @@ internal sealed partial class SqliteSessionStore(
     public Task CheckAsync(CancellationToken cancellationToken) =>
         Writer.Refusal is { } refusal ? Task.FromException(refusal) : FindAsync(string.Empty, cancellationToken);
 
-    public Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null) =>
-        Writer.WriteAsync(new AppendRequest(session, events, accepted, timeProvider.GetTimestamp()));
+    public Task AppendAsync(
+        SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null, UsageEntry? usage = null) =>
+        Writer.WriteAsync(new AppendRequest(session, events, accepted, usage, timeProvider.GetTimestamp()));
 
     public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) =>
         Writer.WriteAsync(new DeleteRequest(sessionId, timeProvider.GetTimestamp())).WaitAsync(cancellationToken);
@@ -85,6 +86,9 @@ internal sealed partial class SqliteSessionStore(
         await Writer.WriteAsync(request).WaitAsync(cancellationToken);
         return request.Removed;
     }
+
+    public Task<UsageReport> ReadUsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
+        Readers.RunAsync((reader, token) => reader.ReadUsage(query, token), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

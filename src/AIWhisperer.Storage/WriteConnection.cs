@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
 using Microsoft.Data.Sqlite;
 
@@ -21,6 +20,7 @@ internal sealed class WriteConnection : IDisposable
     private readonly Statement _writeAccepted;
     private readonly Statement _deleteAccepted;
     private readonly Statement _forgetAccepted;
+    private readonly Statement _addUsage;
 
     /// <param name="connection">Owned from here on.</param>
     public WriteConnection(SqliteConnection connection)
@@ -37,6 +37,7 @@ internal sealed class WriteConnection : IDisposable
         _writeAccepted = Prepare(AcceptedMessageRow.Write);
         _deleteAccepted = Prepare(AcceptedMessageRow.DeleteSession);
         _forgetAccepted = Prepare(AcceptedMessageRow.Forget);
+        _addUsage = Prepare(UsageRow.Add);
     }
 
     public SqliteConnection Connection { get; }
@@ -57,7 +58,7 @@ internal sealed class WriteConnection : IDisposable
             switch (request)
             {
                 case AppendRequest append:
-                    Append(append.Session, append.Events, append.Accepted);
+                    Append(append);
                     break;
                 case DeleteRequest delete:
                     Delete(delete.SessionId);
@@ -131,8 +132,9 @@ internal sealed class WriteConnection : IDisposable
         }
     }
 
-    private void Append(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted)
+    private void Append(AppendRequest append)
     {
+        var session = append.Session;
         ref var touched = ref CollectionsMarshal.GetValueRefOrAddDefault(_touched, session.Id, out var known);
         if (!known)
         {
@@ -149,9 +151,9 @@ internal sealed class WriteConnection : IDisposable
         }
 
         // Indexed, not enumerated: a list behind its interface would allocate an enumerator.
-        for (var i = 0; i < events.Count; i++)
+        for (var i = 0; i < append.Events.Count; i++)
         {
-            var item = events[i];
+            var item = append.Events[i];
             _insertEvent
                 .Bind(1, session.Id)
                 .Bind(2, item.Seq)
@@ -162,9 +164,14 @@ internal sealed class WriteConnection : IDisposable
                 .Execute();
         }
 
-        if (accepted is not null)
+        if (append.Accepted is { } accepted)
         {
             AcceptedMessageRow.Bind(_writeAccepted, accepted).Execute();
+        }
+
+        for (var i = 0; i < append.Usage?.Models.Count; i++)
+        {
+            UsageRow.Bind(_addUsage, session, append.Usage, i).Execute();
         }
     }
 

@@ -17,12 +17,16 @@ public sealed class RoomTests
         ["Storage"] = ["Core", "Core.*"],
         ["Storage registration"] = ["Core", "Core.*", "Storage"],
 
-        ["SemanticKernel"] = ["Core", "Core.*"],
-        ["SemanticKernel registration"] = ["Core", "Core.*", "SemanticKernel"],
+        ["Anthropic"] = ["Core", "Core.Events", "Core.Providers"],
+        ["Anthropic registration"] = ["Core.Providers", "Anthropic"],
+
+        ["SemanticKernel"] = ["Core", "Core.Loops", "Core.Providers", "Core.Tools"],
+        ["SemanticKernel registration"] = ["Core.Loops", "Core.Providers", "Core.Tools", "SemanticKernel"],
 
         ["Server"] =
         [
-            "Core", "Core.*", "Core registration", "Storage", "Storage registration", "SemanticKernel registration", "Server registration", "Server.*",
+            "Core", "Core.*", "Core registration", "Storage", "Storage registration", "Anthropic registration", "SemanticKernel registration",
+            "Server registration", "Server.*",
         ],
         ["Server registration"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server", "Server.*"],
         ["Server.*"] = ["Core", "Core.*", "Server"],
@@ -32,6 +36,7 @@ public sealed class RoomTests
     [
         new("AIWhisperer.Core", "AIWhisperer.Core", "Core"),
         new("AIWhisperer.Storage", "AIWhisperer.Storage", "Storage", HasRooms: false),
+        new("AIWhisperer.Anthropic", "AIWhisperer.Anthropic", "Anthropic", HasRooms: false),
 
         // Empty unless the build asks for it.
         new("AIWhisperer.SemanticKernel", "AIWhisperer.SemanticKernel", "SemanticKernel", HasRooms: false),

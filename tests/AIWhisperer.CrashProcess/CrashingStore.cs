@@ -10,10 +10,11 @@ internal sealed class CrashingStore(ISessionStore inner, CrashPlan plan) : ISess
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 
-    public async Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null)
+    public async Task AppendAsync(
+        SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null, UsageEntry? usage = null)
     {
         await PassAsync("before", session, events);
-        await inner.AppendAsync(session, events, accepted);
+        await inner.AppendAsync(session, events, accepted, usage);
         await PassAsync("after", session, events);
     }
 
@@ -37,6 +38,9 @@ internal sealed class CrashingStore(ISessionStore inner, CrashPlan plan) : ISess
 
     public Task<int> ForgetAcceptedAsync(DateTimeOffset through, int limit, CancellationToken cancellationToken) =>
         inner.ForgetAcceptedAsync(through, limit, cancellationToken);
+
+    public Task<UsageReport> ReadUsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
+        inner.ReadUsageAsync(query, cancellationToken);
 
     public async Task DeleteAsync(string sessionId, CancellationToken cancellationToken)
     {

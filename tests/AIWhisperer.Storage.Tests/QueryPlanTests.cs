@@ -1,3 +1,4 @@
+using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
 
 namespace AIWhisperer.Storage.Tests;
@@ -68,6 +69,20 @@ public sealed class QueryPlanTests : IDisposable
         Assert.Contains("SEARCH accepted_messages USING COVERING INDEX accepted_messages_by_time (accepted_at<?)", plan);
         Assert.DoesNotContain(plan, step => step.Contains("FOR ORDER BY", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(UsageGrouping.None)]
+    [InlineData(UsageGrouping.Model)]
+    [InlineData(UsageGrouping.Day | UsageGrouping.Session | UsageGrouping.Agent)]
+    public async Task Usage_AtAnySize_ReadsTheOwnersDaysOnly(UsageGrouping groupBy)
+    {
+        var plan = await PlanAsync(UsageRow.Sum(groupBy));
+
+        Assert.Equal("SEARCH usage USING PRIMARY KEY (owner=? AND day>? AND day<?)", plan[0]);
+    }
+
+    [Fact]
+    public async Task AddUsage_AtAnySize_TouchesOneRow() => Assert.Empty(await PlanAsync(UsageRow.Add));
 
     private async Task AssertSearchesAsync(string sql, string firstStep)
     {

@@ -32,4 +32,13 @@ public static class SessionRecords
         Digest: RandomId.New(),
         new TurnReceipt(session.Id, RandomId.New(), RandomId.New(), "alice", seq, Position: 3),
         Start.AddTicks(seq));
+
+    /// <summary>The day of <see cref="Start"/>.</summary>
+    public static DateOnly Today { get; } = DateOnly.FromDateTime(Start.UtcDateTime);
+
+    /// <summary>What a turn of Alice's took on these models, today.</summary>
+    public static UsageEntry Usage(params ModelUsage[] models) => new("alice", Today, models);
+
+    /// <summary>One call of 10 tokens and 2 back, for a cent.</summary>
+    public static ModelUsage Model(string provider, string model) => new(provider, model, 1, 10, 2, 0, 0) { CostUsd = 0.01m };
 }

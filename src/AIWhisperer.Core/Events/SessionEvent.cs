@@ -216,5 +216,9 @@ public abstract record SessionEvent
 
     /// <summary>Ending: the server stopped or crashed while the turn ran.</summary>
     /// <param name="Reason">What happened.</param>
-    public sealed record TurnInterrupted(string Reason) : SessionEvent;
+    public sealed record TurnInterrupted(string Reason) : SessionEvent
+    {
+        /// <summary>Tokens known so far; null after a crash, when nobody knows them.</summary>
+        public TurnUsage? Usage { get; init; }
+    }
 }

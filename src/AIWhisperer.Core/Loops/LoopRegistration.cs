@@ -24,6 +24,8 @@ internal static class LoopRegistration
             provider.GetRequiredService<AgentCatalog>(),
             provider.GetRequiredService<AILoopConfigResolver>(),
             provider.GetRequiredService<ModelChooser>()));
+        services.AddSingleton(provider => new ProviderProbe(
+            provider.GetRequiredService<ProviderCatalog>(), provider.GetRequiredService<AgentDirectory>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ILoopEngineFactory, DirectEngineFactory>();
         services.AddSingleton(provider => new AILoopFactory(new LoopResources(
             provider.GetRequiredService<ModelChooser>(),

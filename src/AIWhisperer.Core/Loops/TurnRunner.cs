@@ -276,7 +276,12 @@ internal sealed partial class TurnRunner(
             ReplacedBy = cancelled.ReplacedBy,
             RolledBack = cancelled.RollsBack,
         },
-        StopCause.Interrupted interrupted => new TurnInterrupted(interrupted.Reason) { AgentId = _agentId, TurnId = _turnId },
+        StopCause.Interrupted interrupted => new TurnInterrupted(interrupted.Reason)
+        {
+            AgentId = _agentId,
+            TurnId = _turnId,
+            Usage = meter.Total,
+        },
         StopCause.TimedOut timedOut => Failed(
             ErrorCodes.TurnTimeout,
             $"The turn took longer than {timedOut.Limit.TotalSeconds:0.#} s (continuation.timeout). What was written is kept.",

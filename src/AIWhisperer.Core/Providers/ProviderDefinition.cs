@@ -42,6 +42,11 @@ public sealed record ProviderDefinition
     /// <summary>What is known of its models.</summary>
     internal ModelFactsList Facts { get; init; } = ModelFactsList.Empty;
 
+    /// <summary>The models to name to people: those it is limited to; without a limit, those of which something is known.</summary>
+    public ImmutableArray<string> KnownModels => Models.IsEmpty
+        ? [.. Facts.Entries.Select(entry => entry.Name).Where(name => !name.Contains('*', StringComparison.Ordinal)).Distinct()]
+        : Models;
+
     /// <summary>What is known of the model; <see cref="ModelFacts.Unknown"/> when it is not listed.</summary>
     public ModelFacts FactsOf(string? model) => Facts.Of(model);
 }

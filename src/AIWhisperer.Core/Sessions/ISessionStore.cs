@@ -29,8 +29,13 @@ public interface ISessionStore
     /// <param name="accepted">
     /// The named message that the events accept, kept in the same step; it replaces one of the same name. Null when there is none.
     /// </param>
+    /// <param name="usage">
+    /// What the turn took that the events end, added to the sums in the same step: as the events are stored once, it is counted once.
+    /// Null when they end none that called a model.
+    /// </param>
     /// <exception cref="InvalidOperationException">A sequence number is stored already: a defect of the caller. Nothing is kept.</exception>
-    Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null);
+    Task AppendAsync(
+        SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null, UsageEntry? usage = null);
 
     /// <summary>The session's row, or null.</summary>
     Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken);
@@ -61,6 +66,11 @@ public interface ISessionStore
     /// <returns>How many were forgotten; less than <paramref name="limit"/> when there are no more for now.</returns>
     Task<int> ForgetAcceptedAsync(DateTimeOffset through, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Removes the session, its log and the names of its messages; no error when there is none.</summary>
+    /// <summary>What an owner's turns took, summed, as one state of the store has it.</summary>
+    Task<UsageReport> ReadUsageAsync(UsageQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes the session, its log and the names of its messages; no error when there is none. What its turns took stays in the sums.
+    /// </summary>
     Task DeleteAsync(string sessionId, CancellationToken cancellationToken);
 }

@@ -116,7 +116,7 @@ internal sealed class SessionLog
             }
 
             _pending.Enqueue(stamped, freeThrough);
-            return _latestAppend = CommitAsync(_latestAppend, _record, logged, AcceptedMessage.Of(_record.Id, stamped), ends);
+            return _latestAppend = CommitAsync(_latestAppend, _record, stamped, logged, ends);
         }
     }
 
@@ -257,12 +257,12 @@ internal sealed class SessionLog
 
     /// <summary>The store completes appends in order, but their continuations may race: each waits for the one before it.</summary>
     private async Task<long> CommitAsync(
-        Task before, SessionRecord record, LoggedEvent[] logged, AcceptedMessage? accepted, LiveMessage?[] ends)
+        Task before, SessionRecord record, SessionEvent[] stamped, LoggedEvent[] logged, LiveMessage?[] ends)
     {
         var isCommitted = false;
         try
         {
-            var commit = _store.AppendAsync(record, logged, accepted);
+            var commit = _store.AppendAsync(record, logged, AcceptedMessage.Of(record.Id, stamped), UsageEntry.Of(stamped));
             await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await commit;
             isCommitted = true;

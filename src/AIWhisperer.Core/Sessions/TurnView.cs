@@ -57,7 +57,7 @@ public sealed record TurnView(string TurnId, string AgentId, TurnStatus Status, 
     /// <summary>Why it was interrupted.</summary>
     public string? InterruptedBecause { get; init; }
 
-    /// <summary>Tokens; set at the end.</summary>
+    /// <summary>Tokens and what they cost; set at the end, unless a crash was the end.</summary>
     public TurnUsage? Usage { get; init; }
 
     /// <summary>How long it took; set at the end.</summary>

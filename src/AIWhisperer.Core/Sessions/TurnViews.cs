@@ -85,7 +85,12 @@ internal static class TurnViews
                 Usage = ended.Usage,
                 Timings = ended.Timings,
             },
-            TurnInterrupted ended => view with { Status = TurnStatus.Interrupted, InterruptedBecause = ended.Reason },
+            TurnInterrupted ended => view with
+            {
+                Status = TurnStatus.Interrupted,
+                InterruptedBecause = ended.Reason,
+                Usage = ended.Usage,
+            },
             _ => view,
         };
     }

@@ -39,6 +39,7 @@ internal sealed record Problem(int Status, string Code, string Detail, string? F
             LimitReachedException => StatusCodes.Status429TooManyRequests,
             UnavailableException when error.Code is ErrorCodes.StorageFull or ErrorCodes.StorageFailed =>
                 StatusCodes.Status507InsufficientStorage,
+            UnavailableException when error.Code == ErrorCodes.ProviderCannotList => StatusCodes.Status501NotImplemented,
             UnavailableException => StatusCodes.Status503ServiceUnavailable,
             ProviderException => StatusCodes.Status502BadGateway,
             _ => StatusCodes.Status500InternalServerError,

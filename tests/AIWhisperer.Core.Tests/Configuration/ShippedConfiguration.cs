@@ -1,3 +1,4 @@
+using AIWhisperer.Anthropic;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Providers;
@@ -16,7 +17,8 @@ internal sealed class ShippedConfiguration : IDisposable
         IConfiguration settings = new ConfigurationBuilder()
             .AddInMemoryCollection([new("AIWhisperer:Configuration:Directory", Root)])
             .Build();
-        _services = new ServiceCollection().AddSingleton(settings).AddSingleton(new EnvironmentReader(_ => null)).AddLogging().AddAIWhisperer().BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton(settings).AddSingleton(new EnvironmentReader(_ => null)).AddLogging()
+            .AddAIWhisperer().AddAnthropicProvider().BuildServiceProvider();
     }
 
     public static string Root { get; } = FindRoot();

@@ -34,6 +34,7 @@ public sealed class EventJsonTests
         new TurnCancelled(Actor.User, TurnUsage.None, new TurnTimings(1, 2, 3)) { ReplacedBy = "t2", RolledBack = true },
         new TurnFailed(new TurnError("code", "message", true), TurnUsage.None, new TurnTimings(0, null, 0)),
         new TurnInterrupted("crash"),
+        new TurnInterrupted("stop") { Usage = new TurnUsage(1, 2, 0, 0) },
     ];
 
     [Fact]

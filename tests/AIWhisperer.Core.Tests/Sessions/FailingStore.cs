@@ -50,7 +50,8 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 
-    public async Task AppendAsync(SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null)
+    public async Task AppendAsync(
+        SessionRecord session, IReadOnlyList<LoggedEvent> events, AcceptedMessage? accepted = null, UsageEntry? usage = null)
     {
         // Counted before the wait: appends that wait may go on in any order.
         var isCounted = AppendsToRefuse-- > 0;
@@ -63,7 +64,7 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
         var isRefused = isCounted
             || events.Any(logged => logged.Type == TypeToRefuse)
             || (events.Count == 0 && CorrectionsToRefuse-- > 0);
-        await (isRefused ? Refuse() : inner.AppendAsync(session, events, accepted));
+        await (isRefused ? Refuse() : inner.AppendAsync(session, events, accepted, usage));
         if (AcknowledgementsWaitFor is { } acknowledgement)
         {
             _stored.TrySetResult();
@@ -98,6 +99,9 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
 
     public Task<int> ForgetAcceptedAsync(DateTimeOffset through, int limit, CancellationToken cancellationToken) =>
         inner.ForgetAcceptedAsync(through, limit, cancellationToken);
+
+    public Task<UsageReport> ReadUsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
+        inner.ReadUsageAsync(query, cancellationToken);
 
     public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) =>
         DeletesToRefuse-- > 0 ? Refuse() : inner.DeleteAsync(sessionId, cancellationToken);

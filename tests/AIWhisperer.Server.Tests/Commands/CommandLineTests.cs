@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using AIWhisperer.Server.Authentication;
 using AIWhisperer.TestHarness;
+using AIWhisperer.TestHarness.Upstream;
 
 namespace AIWhisperer.Server.Tests.Commands;
 
@@ -56,6 +57,31 @@ public sealed class CommandLineTests : IDisposable
         using var anna = server.CreateClient(key);
         using var answer = await server.SendAsync(HttpMethod.Get, "/api/sessions", null, anna);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task CheckProviders_OfAll_TellsEachAndSkipsThoseWithoutKey()
+    {
+        await using var upstream = await StartUpstreamAsync();
+
+        Assert.Equal(0, await RunAsync("check-providers"));
+        Assert.Equal(["absent:", "good:", "keyless:", "offline:"], LinesOfOutput().Select(line => line.Split(' ')[0]));
+        Assert.Contains("absent: failed, provider_unavailable. ", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("good: model-a answered in ", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("keyless: skipped. AIW_NO_SUCH_KEY is not set", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "good")]
+    [InlineData(0, "good", "keyless")]
+    [InlineData(1, "absent")]
+    [InlineData(1, "good", "nobody")]
+    public async Task CheckProviders_Named_FailsWithThem(int code, params string[] names)
+    {
+        await using var upstream = await StartUpstreamAsync();
+
+        Assert.Equal(code, await RunAsync(["check-providers", .. names]));
+        Assert.Equal(names.Order(), LinesOfOutput().Select(line => line.Split(':')[0]).Order());
     }
 
     [Theory]
@@ -121,6 +147,21 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, await RunAsync("health", "--urls=http://127.0.0.1:1"));
         Assert.Contains("does not answer", _output.ToString(), StringComparison.Ordinal);
     }
+
+    private async Task<FakeUpstream> StartUpstreamAsync()
+    {
+        var upstream = await FakeUpstream.StartAsync(TestContext.Current.CancellationToken);
+        _configuration.Write("providers.yaml", $$"""
+            providers:
+              absent: { kind: openai, base_url: "http://127.0.0.1:1/v1", models: [model-a] }
+              good: { kind: openai, base_url: "{{upstream.BaseUrl}}", models: [model-a] }
+              keyless: { kind: openai, base_url: "{{upstream.BaseUrl}}", api_key: "${AIW_NO_SUCH_KEY}", models: [model-a] }
+              offline: { kind: offline, models: [offline-full], words_per_second: 0 }
+            """);
+        return upstream;
+    }
+
+    private string[] LinesOfOutput() => _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private void WriteProviders() => _configuration.Write("providers.yaml", "providers:\n  offline: { kind: offline }\n");
 

@@ -7,9 +7,6 @@ namespace AIWhisperer.Core.Providers.OpenAI;
 /// <summary>Reads the chunks of one reply, in order, into updates. Not thread-safe.</summary>
 internal sealed class ChunkReader(ProviderFaults faults, ReplyFields fields)
 {
-    /// <summary>The most characters of an answer (text, reasoning and arguments together), and the most bytes of one event.</summary>
-    public const int AnswerLimit = 8 * 1024 * 1024;
-
     private readonly ToolCallAssembler _toolCalls = new();
     private readonly SurrogateJoiner _textJoiner = new();
     private readonly SurrogateJoiner _reasoningJoiner = new();
@@ -142,7 +139,7 @@ internal sealed class ChunkReader(ProviderFaults faults, ReplyFields fields)
         }
 
         var update = MakeUpdate();
-        return _length + _toolCalls.Length <= AnswerLimit ? update : throw faults.TooLarge();
+        return _length + _toolCalls.Length <= ReplyStream.AnswerLimit ? update : throw faults.TooLarge();
     }
 
     private void ReadChoices(ref Utf8JsonReader reader)

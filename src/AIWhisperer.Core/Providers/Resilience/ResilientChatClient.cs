@@ -143,5 +143,5 @@ internal sealed class ResilientChatClient : DelegatingChatClient
         return answer;
     }
 
-    private long TokensOf(ModelCall call) => _provider.Limits.TokensPerMinute is null ? 0 : TokenEstimate.Of(call.Messages);
+    private long TokensOf(ModelCall call) => _provider.Limits.TokensPerMinute is null ? 0 : TokenEstimate.Of(call.Messages, call.Options);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AIWhisperer.TestHarness;
 using AIWhisperer.TestHarness.Upstream;
 
 namespace AIWhisperer.Core.Tests.Providers.OpenAI;

@@ -1,4 +1,4 @@
-namespace AIWhisperer.Core.Providers.OpenAI;
+namespace AIWhisperer.Core.Providers;
 
 /// <summary>Every exception that one provider's client throws: a stable code, and a message that names the remedy and holds no key.</summary>
 internal sealed class ProviderFaults(ProviderDefinition provider)
@@ -44,7 +44,7 @@ internal sealed class ProviderFaults(ProviderDefinition provider)
     };
 
     public ProviderException TooLarge() =>
-        Malformed($"answered more than {ChunkReader.AnswerLimit / (1024 * 1024)} MB; the answer was cut off. Set max_tokens");
+        Malformed($"answered more than {ReplyStream.AnswerLimit / (1024 * 1024)} MB; the answer was cut off. Set max_tokens");
 
     /// <summary>For an error object within a stream that began well: the same as its status before the headers.</summary>
     public ProviderException FromStream(ProviderError error) => FromStatus(ErrorKinds.StatusOf(error), error, retryAfter: null);

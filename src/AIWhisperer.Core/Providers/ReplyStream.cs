@@ -1,4 +1,4 @@
-namespace AIWhisperer.Core.Providers.OpenAI;
+namespace AIWhisperer.Core.Providers;
 
 /// <summary>
 /// The body of a reply, with a look at its first bytes and a limit on what may come between two events, which the parser above would
@@ -6,6 +6,9 @@ namespace AIWhisperer.Core.Providers.OpenAI;
 /// </summary>
 internal sealed class ReplyStream(Stream inner, ProviderFaults faults) : Stream
 {
+    /// <summary>The most characters of an answer (text, reasoning and arguments together), and the most bytes of one event.</summary>
+    public const int AnswerLimit = 8 * 1024 * 1024;
+
     private const int PeekSize = 256;
     private readonly byte[] _peeked = new byte[PeekSize];
     private int _peekedStart;
@@ -63,7 +66,7 @@ internal sealed class ReplyStream(Stream inner, ProviderFaults faults) : Stream
     {
         var read = _peekedStart < _peekedEnd ? ReadPeeked(buffer.Span) : await inner.ReadAsync(buffer, cancellationToken);
         _sinceEvent += read;
-        return _sinceEvent <= ChunkReader.AnswerLimit ? read : throw faults.TooLarge();
+        return _sinceEvent <= AnswerLimit ? read : throw faults.TooLarge();
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace AIWhisperer.Core.Loops;
+namespace AIWhisperer.Core.Providers;
 
 /// <summary>
 /// Tokens where no provider counted them: a token for each four bytes of UTF-8, which is about right for English and on the high side for

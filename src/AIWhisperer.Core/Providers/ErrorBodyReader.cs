@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace AIWhisperer.Core.Providers.OpenAI;
+namespace AIWhisperer.Core.Providers;
 
 /// <summary>Turns an answer with an error status into the exception for it.</summary>
 internal sealed class ErrorBodyReader(ProviderFaults faults, TimeProvider timeProvider)

@@ -1,4 +1,4 @@
-namespace AIWhisperer.Core.Providers.OpenAI;
+namespace AIWhisperer.Core.Providers;
 
 /// <summary>Which kind of failure a status and an error object mean.</summary>
 internal static class ErrorKinds
@@ -42,6 +42,7 @@ internal static class ErrorKinds
         400 or 403 or 422 or null when IsContentFilter(error) => s_contentFilter,
         401 or 403 => s_authentication,
         402 => s_quota,
+        400 when Says(error, "credit balance") => s_quota,
         429 => Says(error, "insufficient_quota", "billing_hard_limit_reached") ? s_quota : s_rateLimited,
         404 => Says(error, "model", "deployment") ? s_modelNotFound : s_elsewhere,
         400 or 422 => Says(error, "model_not_found", "not a valid model", "unknown model") ? s_modelNotFound : s_rejected,
@@ -58,10 +59,13 @@ internal static class ErrorKinds
         "invalid_api_key" or "authentication_error" or "AuthenticationError" => 401,
         "permission_error" or "permission_denied" or "PermissionDeniedError" => 403,
         "insufficient_quota" or "rate_limit_exceeded" or "rate_limit_error" or "RateLimitError" or "too_many_requests" => 429,
+        "billing_error" => 402,
         "model_not_found" or "not_found_error" or "NotFoundError" => 404,
+        "request_too_large" => 413,
         "context_length_exceeded" or "exceed_context_size_error" or "content_filter" or "content_policy_violation" or "invalid_request_error" or "BadRequestError" => 400,
         "overloaded_error" or "engine_overloaded" => 529,
         "server_error" or "api_error" or "internal_error" or "InternalServerError" or "internal_server_error" => 500,
+        "timeout_error" => 504,
         _ => null,
     };
 
@@ -74,6 +78,7 @@ internal static class ErrorKinds
             "context window",
             "prompt is too long",
             "exceeds the context",
+            "exceed context limit",
             "available context size");
 
     // In messages, whole phrases only: they may repeat what the user wrote.
@@ -82,6 +87,7 @@ internal static class ErrorKinds
         || error.Code is "content_filter" or "content_policy_violation" or "moderation_blocked"
         || error.Type is "content_filter" or "content_policy_violation"
         || Holds(error.Message, "content management policy")
+        || Holds(error.Message, "blocked by content filtering policy")
         || Holds(error.Message, "Content Exists Risk")
         || Holds(error.Message, "flagged as potentially violating our usage policy");
 

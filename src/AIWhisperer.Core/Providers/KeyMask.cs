@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace AIWhisperer.Core.Providers.OpenAI;
+namespace AIWhisperer.Core.Providers;
 
 /// <summary>Makes a provider's words fit to be shown: no key or part of one, no control characters, a bounded length.</summary>
 internal static partial class KeyMask

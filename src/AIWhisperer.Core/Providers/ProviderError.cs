@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace AIWhisperer.Core.Providers.OpenAI;
+namespace AIWhisperer.Core.Providers;
 
 /// <summary>What a back end says of a failure, as far as its words could be found. Nothing of it is masked yet.</summary>
 /// <param name="Message">For people; null when there is none worth showing.</param>

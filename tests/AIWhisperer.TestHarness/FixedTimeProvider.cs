@@ -1,7 +1,7 @@
-namespace AIWhisperer.Core.Tests.Providers.OpenAI;
+namespace AIWhisperer.TestHarness;
 
 /// <summary>A clock that stands still; its timers are real.</summary>
-internal sealed class FixedTimeProvider(DateTimeOffset now) : TimeProvider
+public sealed class FixedTimeProvider(DateTimeOffset now) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => now;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace AIWhisperer.Core.Providers.OpenAI;
+namespace AIWhisperer.Core.Providers;
 
 /// <summary>One connection pool for each scheme, host and port, shared by all clients and kept across reloads. Thread-safe.</summary>
 internal sealed class EndpointConnections : IDisposable

@@ -1,4 +1,4 @@
-namespace AIWhisperer.Core.Providers.OpenAI;
+namespace AIWhisperer.Core.Providers;
 
 /// <summary>What a successful reply turns out to be; its content type is not to be relied on.</summary>
 internal enum ReplyForm

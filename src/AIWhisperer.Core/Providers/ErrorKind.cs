@@ -1,4 +1,4 @@
-namespace AIWhisperer.Core.Providers.OpenAI;
+namespace AIWhisperer.Core.Providers;
 
 /// <summary>A kind of failure as people and loops are told of it.</summary>
 /// <param name="Code">From <see cref="ErrorCodes"/>.</param>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace AIWhisperer.Core.Providers.OpenAI;
+namespace AIWhisperer.Core.Providers;
 
 /// <summary>The wire's rule for names of authors and tools: 1 to 64 ASCII letters, digits, <c>_</c> and <c>-</c>.</summary>
 internal static class WireName
