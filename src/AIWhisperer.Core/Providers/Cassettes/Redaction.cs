@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using AIWhisperer.Core.Providers.OpenAI;
 
 namespace AIWhisperer.Core.Providers.Cassettes;
 
