@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
-using AIWhisperer.Core.Tests.Providers.OpenAI;
 using AIWhisperer.TestHarness;
 
 namespace AIWhisperer.Core.Tests.Providers.Cassettes;
