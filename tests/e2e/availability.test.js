@@ -43,10 +43,11 @@ test('A fault of the provider ends the turn with its code, and what was written 
   const stage = Stage.of(t);
   const upstream = await Upstream.start(stage);
   const workspace = await Workspace.create(stage);
+  await workspace.write('config/agents/carol.yaml', carol);
   await workspace.pointOpenAIAt(upstream.url);
   const server = await Server.start(stage, workspace, { env: withKey });
   const client = await HubClient.connect(stage, server.url);
-  const session = await client.invoke('CreateSession', {});
+  const session = await client.invoke('CreateSession', { agentId: 'carol' });
   const feed = client.attach(session.id);
   upstream.answer('Be refused.', { error: { message: 'Rate limit reached', type: 'rate_limit_error' }, status: 429 });
   upstream.answer('Break down.', { error: { message: 'The server had an error', type: 'server_error' }, status: 500 });
@@ -74,10 +75,11 @@ test('A wrong key is told as such and shown nowhere', async (t) => {
   const stage = Stage.of(t);
   const upstream = await Upstream.start(stage);
   const workspace = await Workspace.create(stage);
+  await workspace.write('config/agents/carol.yaml', carol);
   await workspace.pointOpenAIAt(upstream.url);
   const wrongKey = 'sk-wrong-77aa12bc';
   const server = await Server.start(stage, workspace, { env: { OPENAI_API_KEY: wrongKey } });
-  const session = (await call(server, 'POST', '/api/sessions', {})).body;
+  const session = (await call(server, 'POST', '/api/sessions', { agentId: 'carol' })).body;
 
   const turn = (await call(server, 'POST', `/api/sessions/${session.id}/turns`, { text: 'Hello' })).body;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Text.Json;
+using AIWhisperer.Core.Events;
 using AIWhisperer.Server.Streaming;
 
 namespace AIWhisperer.Server.Tests.Authentication;
@@ -85,7 +86,9 @@ public sealed class OwnershipTests : IAsyncLifetime
             var arguments = method.GetParameters().Select(ArgumentFor).Where(argument => argument is not CancellationToken).ToArray();
             var error = await Assert.ThrowsAsync<HubCallException>(async () =>
             {
-                var answers = method.Name == nameof(IChatHub.Attach) ? hub.StreamAsync(method.Name, arguments) : Once(hub, method.Name, arguments);
+                var answers = method.ReturnType == typeof(Task<IAsyncEnumerable<LoggedEvent>>)
+                    ? hub.StreamAsync(method.Name, arguments)
+                    : Once(hub, method.Name, arguments);
                 await foreach (var item in answers)
                 {
                     Assert.Fail($"{method.Name} gave {item}");
@@ -106,6 +109,7 @@ public sealed class OwnershipTests : IAsyncLifetime
         "turnId" => _turn,
         "agentId" => "debbie",
         "after" => 0,
+        "channels" => new[] { "final" },
         "message" => new { text = "hi" },
         _ when parameter.ParameterType == typeof(CancellationToken) => CancellationToken.None,
         _ => null,
