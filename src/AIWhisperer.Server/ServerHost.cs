@@ -14,6 +14,9 @@ using AIWhisperer.Server.Sessions;
 using AIWhisperer.Server.Streaming;
 using AIWhisperer.Server.Usage;
 using AIWhisperer.Storage;
+#if SEMANTIC_KERNEL
+using AIWhisperer.SemanticKernel;
+#endif
 
 namespace AIWhisperer.Server;
 
@@ -43,6 +46,9 @@ internal static class ServerHost
             .AddOpenApiDocument()
             .AddHostedService<AgentReport>()
             .AddSingleton<CallersToldApart>(services => () => !services.GetRequiredService<ApiKeyRing>().IsEmpty);
+#if SEMANTIC_KERNEL
+        builder.Services.AddSemanticKernel();
+#endif
         builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, FirstInLine>());
         return builder;
     }

@@ -20,9 +20,13 @@ public sealed class RoomTests
         ["Anthropic"] = ["Core", "Core.Events", "Core.Providers"],
         ["Anthropic registration"] = ["Core.Providers", "Anthropic"],
 
+        ["SemanticKernel"] = ["Core", "Core.Loops", "Core.Providers", "Core.Tools"],
+        ["SemanticKernel registration"] = ["Core.Loops", "Core.Providers", "Core.Tools", "SemanticKernel"],
+
         ["Server"] =
         [
-            "Core", "Core.*", "Core registration", "Storage", "Storage registration", "Anthropic registration", "Server registration", "Server.*",
+            "Core", "Core.*", "Core registration", "Storage", "Storage registration", "Anthropic registration", "SemanticKernel registration",
+            "Server registration", "Server.*",
         ],
         ["Server registration"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server", "Server.*"],
         ["Server.*"] = ["Core", "Core.*", "Server"],
@@ -33,6 +37,9 @@ public sealed class RoomTests
         new("AIWhisperer.Core", "AIWhisperer.Core", "Core"),
         new("AIWhisperer.Storage", "AIWhisperer.Storage", "Storage", HasRooms: false),
         new("AIWhisperer.Anthropic", "AIWhisperer.Anthropic", "Anthropic", HasRooms: false),
+
+        // Empty unless the build asks for it.
+        new("AIWhisperer.SemanticKernel", "AIWhisperer.SemanticKernel", "SemanticKernel", HasRooms: false),
         new("AIWhisperer.Server", "AIWhisperer.Server", "Server"),
     ];
 

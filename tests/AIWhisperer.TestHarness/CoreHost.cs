@@ -37,6 +37,7 @@ public sealed class CoreHost : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly Func<ISessionStore, ISessionStore>? _wrapStore;
     private readonly TimeProvider _clock;
+    private readonly Action<IServiceCollection>? _configure;
     private IHost _host;
     private bool _isStopped;
 
@@ -45,8 +46,10 @@ public sealed class CoreHost : IAsyncDisposable
         FakeUpstream upstream,
         IReadOnlyDictionary<string, string?> settings,
         Func<ISessionStore, ISessionStore>? wrapStore,
-        TimeProvider clock)
+        TimeProvider clock,
+        Action<IServiceCollection>? configure)
     {
+        _configure = configure;
         _wrapStore = wrapStore;
         _clock = clock;
         _files = files;
@@ -73,6 +76,8 @@ public sealed class CoreHost : IAsyncDisposable
     /// <param name="cancellationToken">The test's token.</param>
     /// <param name="clock">The host's clock; null means the system's.</param>
     /// <param name="wrapStore">Puts something between sessions and their store.</param>
+    /// <param name="configure">Adds what a host may add to Core's services.</param>
+    /// <param name="providers">More entries of <c>providers.yaml</c>, each on a line of its own.</param>
     /// <param name="settings">Further host settings.</param>
     public static async Task<CoreHost> StartAsync(
         CancellationToken cancellationToken,
@@ -80,6 +85,8 @@ public sealed class CoreHost : IAsyncDisposable
         (string Key, object Value) setting = default,
         Func<ISessionStore, ISessionStore>? wrapStore = null,
         TimeProvider? clock = null,
+        Action<IServiceCollection>? configure = null,
+        IReadOnlyList<string>? providers = null,
         params IEnumerable<(string Key, string Value)> settings)
     {
         var files = new TemporaryDirectory();
@@ -90,6 +97,7 @@ public sealed class CoreHost : IAsyncDisposable
             providers:
               fake: { kind: openai, base_url: "{{upstream.BaseUrl}}", resilience: { retry_delay: 0 } }
               locked: { kind: openai, base_url: "{{upstream.BaseUrl}}", api_key: "${LOCKED_API_KEY}" }
+            {{string.Concat((providers ?? []).Select(entry => $"  {entry}\n"))}}
             """, cancellationToken);
         var values = settings.ToDictionary(one => one.Key, string? (one) => one.Value);
         if (setting.Key is not null)
@@ -97,7 +105,7 @@ public sealed class CoreHost : IAsyncDisposable
             values[setting.Key] = Convert.ToString(setting.Value, CultureInfo.InvariantCulture);
         }
 
-        var host = new CoreHost(files, upstream, values, wrapStore, clock ?? TimeProvider.System);
+        var host = new CoreHost(files, upstream, values, wrapStore, clock ?? TimeProvider.System, configure);
         await host.WriteAgentsAsync(agents ?? TwoAgents, cancellationToken);
         host._host.Dispose();
         host._host = host.Build();
@@ -164,6 +172,7 @@ public sealed class CoreHost : IAsyncDisposable
         builder.Services.AddSingleton(_clock);
         builder.Services.AddSingleton(new EnvironmentReader(_ => null));
         builder.Services.AddAIWhisperer();
+        _configure?.Invoke(builder.Services);
         builder.Services.AddSqliteStorage(options => options.Path = _files.File("data/test.db"));
         if (_wrapStore is not null)
         {

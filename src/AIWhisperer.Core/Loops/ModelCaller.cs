@@ -5,9 +5,10 @@ namespace AIWhisperer.Core.Loops;
 
 /// <summary>Makes a turn's model calls and reads their streams.</summary>
 /// <param name="client">What to call.</param>
+/// <param name="turnId">The turn, for what stands between it and the wire.</param>
 /// <param name="config">The agent's settings.</param>
 /// <param name="hearAsync">Is told what happens to the call itself, in order with what is read.</param>
-internal sealed class ModelCaller(IChatClient client, AILoopConfig config, Func<ProviderNotice, Task> hearAsync)
+internal sealed class ModelCaller(IChatClient client, string turnId, AILoopConfig config, Func<ProviderNotice, Task> hearAsync)
 {
     /// <summary>Reads the whole stream into <paramref name="reply"/>, which keeps what came when this throws.</summary>
     /// <param name="history">What was said.</param>
@@ -36,8 +37,9 @@ internal sealed class ModelCaller(IChatClient client, AILoopConfig config, Func<
         }
     }
 
-    private ChatOptions Options(IList<AITool> tools) => new()
+    private ProviderCallOptions Options(IList<AITool> tools) => new()
     {
+        TurnId = turnId,
         Temperature = (float)config.Temperature,
         MaxOutputTokens = config.MaxTokens,
         TopP = (float?)config.Agent.AI.TopP,

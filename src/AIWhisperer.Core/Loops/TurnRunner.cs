@@ -84,7 +84,7 @@ internal sealed partial class TurnRunner(
         var started = new TurnStarted(_models.Current.Provider, _models.Current.Model, config.Revision) { AgentId = _agentId, TurnId = _turnId };
         _history.Apply(started);
         _begun = BeginAsync(started, _models);
-        var caller = new ModelCaller(client, config, HearAsync);
+        var caller = new ModelCaller(client, _turnId, config, HearAsync);
         for (var iteration = 1; ; iteration++)
         {
             turn.Token.ThrowIfCancellationRequested();

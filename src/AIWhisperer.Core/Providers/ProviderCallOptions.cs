@@ -18,6 +18,7 @@ public sealed class ProviderCallOptions : ChatOptions
         {
             SessionId = call.SessionId;
             AgentId = call.AgentId;
+            TurnId = call.TurnId;
             Timeout = call.Timeout;
             Budget = call.Budget;
         }
@@ -28,6 +29,9 @@ public sealed class ProviderCallOptions : ChatOptions
 
     /// <summary>The agent that calls: waiting calls are taken agent by agent, in rotation.</summary>
     public string? AgentId { get; set; }
+
+    /// <summary>The turn that the call is part of; null when it is part of none.</summary>
+    public string? TurnId { get; set; }
 
     /// <summary>The longest silence before the first piece and between two, where the agent sets one; else the provider's limits hold.</summary>
     public TimeSpan? Timeout { get; set; }

@@ -10,6 +10,9 @@ public sealed class ToolCatalog(IEnumerable<AIFunction> tools)
     /// <summary>The key under which a call's <see cref="AIFunctionArguments.Context"/> holds its <see cref="IToolSession"/>.</summary>
     public static object SessionKey { get; } = typeof(IToolSession);
 
+    /// <summary>The key under which it holds the <see cref="FunctionCallContent"/> that the model made.</summary>
+    public static object CallKey { get; } = typeof(FunctionCallContent);
+
     private readonly ImmutableSortedDictionary<string, AIFunction> _tools =
         tools.ToImmutableSortedDictionary(tool => tool.Name, tool => tool, StringComparer.Ordinal);
 

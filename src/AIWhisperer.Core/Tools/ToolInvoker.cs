@@ -89,7 +89,7 @@ internal sealed partial class ToolInvoker(
 
             var arguments = new AIFunctionArguments(call.Arguments)
             {
-                Context = new Dictionary<object, object?> { [ToolCatalog.SessionKey] = session },
+                Context = new Dictionary<object, object?> { [ToolCatalog.SessionKey] = session, [ToolCatalog.CallKey] = call },
             };
             var result = await Task.Run(() => adapt(tool).InvokeAsync(arguments, either.Token).AsTask(), either.Token);
             return (ToolText.Cut(ToolText.From(result), _options.MaxResultBytes), null);
