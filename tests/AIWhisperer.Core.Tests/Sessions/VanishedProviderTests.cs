@@ -39,7 +39,7 @@ public sealed class VanishedProviderTests
         var turn = await session.WaitForTurnAsync(receipt.TurnId, Token);
         var events = await session.ReadThroughEndAsync(turn.TurnId, Token);
 
-        Assert.Equal((TurnStatus.Completed, "It is late."), (turn.Status, turn.Text));
+        Assert.Equal((TurnStatus.Completed, "It is late.", null), (turn.Status, turn.Text, turn.Error?.Message));
         Assert.Equal("backup/model-b", Assert.Single(events.OfType<ModelFellBack>()).To);
     }
 
