@@ -208,6 +208,26 @@ public sealed class ProviderCatalogTests : IDisposable
     }
 
     [Fact]
+    public async Task Reload_PriceChanged_ForgetsNoCallThatALimitCounts()
+    {
+        const string One = "providers:\n  one: { preset: house, limits: { requests_per_minute: 1, max_waiting_calls: 0 } }\n";
+        const string Table = "presets: { house: { kind: openai, base_url: 'http://a/v1' } }\nmodels: { house: { m: { price: { input: 1, output: 2 } } } }\n";
+        _folder.Write("models.yaml", Table);
+        ProviderCatalog catalog = Open(One);
+        Assert.IsType<NotSupportedException>(await FaultAsync(catalog));
+        Assert.Equal(ErrorCodes.ProviderBusy, Assert.IsType<ProviderException>(await FaultAsync(catalog)).Code);
+
+        _folder.Replace("models.yaml", Table.Replace("output: 2", "output: 3", StringComparison.Ordinal));
+        catalog.Reload();
+
+        Assert.Equal(3, catalog.FactsOf("one", "m").Price!.Output);
+        Assert.Equal(ErrorCodes.ProviderBusy, Assert.IsType<ProviderException>(await FaultAsync(catalog)).Code);
+
+        static ValueTask<Exception?> FaultAsync(ProviderCatalog catalog) =>
+            Record.ExceptionAsync(() => catalog.GetClient("one").GetResponseAsync("Hello", null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Reload_PresetsWireChanged_GivesANewClient()
     {
         _folder.Write("models.yaml", "presets: { house: { kind: openai, base_url: 'http://a/v1', wire: { seed_field: a } } }\n");
