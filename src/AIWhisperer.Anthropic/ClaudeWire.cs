@@ -59,6 +59,9 @@ internal sealed class ClaudeWire(HttpMessageInvoker connections, ProviderFaults 
 
     private void SetHeaders(HttpRequestHeaders headers)
     {
+        // The vendor's client takes a token from the server's environment, which belongs to no provider of ours.
+        headers.Authorization = null;
+        headers.Remove("x-api-key");
         if (key is not null)
         {
             headers.Add("x-api-key", key.AsSpan().ContainsAnyExceptInRange('!', '~') ? throw faults.UnusableKey() : key);

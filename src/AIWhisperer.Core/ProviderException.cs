@@ -10,6 +10,9 @@ public sealed class ProviderException(string code, string message, Exception? in
     /// <summary>True when the same request may succeed later or on another provider.</summary>
     public bool Retryable { get; init; }
 
+    /// <summary>The message without the provider's own words, which may quote a conversation: for those it is not of.</summary>
+    public string Summary { get => field ?? Message; init; }
+
     /// <summary>The provider's HTTP status, when there was one.</summary>
     public int? Status { get; init; }
 }

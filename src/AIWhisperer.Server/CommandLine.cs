@@ -9,7 +9,8 @@ internal static class CommandLine
     private const string Usage = """
         Commands:
           validate                  checks the configuration; exit code 1 when anything is wrong with it
-          check-providers [ID ...]  sends each provider, or those named, a request for one token; exit code 1 when one fails
+          check-providers [ID ...]  sends each provider, or those named, a request for one token; exit code 1 when one that
+                                    was named, or that has a key, fails
           new-key NAME              makes an API key for the principal NAME
           health                    asks the running server whether it is ready; exit code 1 when it is not
           --help                    shows this

@@ -19,43 +19,45 @@ internal sealed class GatedChatClient(IChatClient inner, CallGate gate, LoopKey 
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         IReadOnlyList<ChatMessage> conversation = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var tokens = new CallTokens(TokenEstimate.Of(conversation, options));
         var places = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });
-        var entering = EnterAsync(conversation, options, places.Writer, cancellationToken);
-        await foreach (var place in places.Reader.ReadAllAsync(CancellationToken.None))
+        var entering = EnterAsync(tokens, places.Writer, leaving.Token);
+        try
         {
-            yield return new ChatResponseUpdate { Contents = [new WaitNotice(key.AgentId, place)] };
-        }
+            await foreach (var place in places.Reader.ReadAllAsync(CancellationToken.None))
+            {
+                yield return new ChatResponseUpdate { Contents = [new WaitNotice(key.AgentId, place)] };
+            }
 
-        using var pass = await entering;
-        await foreach (var update in InnerClient.GetStreamingResponseAsync(conversation, options, cancellationToken))
+            await entering;
+            await foreach (var update in InnerClient.GetStreamingResponseAsync(conversation, options, cancellationToken))
+            {
+                tokens.Note(update);
+                yield return update;
+            }
+        }
+        finally
         {
-            Settle(pass, update);
-            yield return update;
+            await leaving.CancelAsync();
+            await ((Task)entering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (entering.IsCompletedSuccessfully)
+            {
+                using var pass = await entering;
+                pass.Settle(tokens.Used);
+            }
         }
     }
 
-    private async Task<CallPass> EnterAsync(
-        IReadOnlyList<ChatMessage> messages, ChatOptions? options, ChannelWriter<int> places, CancellationToken cancellationToken)
+    private async Task<CallPass> EnterAsync(CallTokens tokens, ChannelWriter<int> places, CancellationToken cancellationToken)
     {
         try
         {
-            return await gate.EnterAsync(
-                key.SessionId, TokenEstimate.Of(messages, options), place => places.TryWrite(place), cancellationToken);
+            return await gate.EnterAsync(key.SessionId, tokens.Used, place => places.TryWrite(place), cancellationToken);
         }
         finally
         {
             places.Complete();
-        }
-    }
-
-    private static void Settle(CallPass pass, ChatResponseUpdate update)
-    {
-        for (var index = 0; index < update.Contents.Count; index++)
-        {
-            if (update.Contents[index] is UsageContent usage)
-            {
-                pass.Settle((usage.Details.InputTokenCount ?? 0) + (usage.Details.OutputTokenCount ?? 0));
-            }
         }
     }
 }

@@ -14,9 +14,6 @@ internal sealed class MeteredCall(ModelReference model, bool keepsText)
 
     public ModelReference Model => model;
 
-    /// <summary>Attempts that failed before anything was visible and were followed by another.</summary>
-    public int Retries { get; private set; }
-
     /// <summary>Whether anything came that a person or a tool can see.</summary>
     public bool HasVisible => OutputBytes > 0;
 
@@ -51,9 +48,6 @@ internal sealed class MeteredCall(ModelReference model, bool keepsText)
                     break;
                 case UsageContent usage:
                     Usage = usage.Details;
-                    break;
-                case RetryNotice:
-                    Retries++;
                     break;
             }
         }

@@ -63,6 +63,7 @@ internal sealed class ModelChain : IChatClient
         while (true)
         {
             budget.Reserved = _config.Models.Skip(at + 1).Count(IsUsable);
+            var made = budget.Made;
             var call = new MeteredCall(_config.Models[at], keepsText: _config.OnBrokenReply == BrokenReplyPolicy.Continue);
             ProviderException? failure = null;
             var isWhole = false;
@@ -93,7 +94,7 @@ internal sealed class ModelChain : IChatClient
             finally
             {
                 await (updates?.DisposeAsync() ?? ValueTask.CompletedTask);
-                _meter.Add(call, isWhole, failure, conversation, options);
+                _meter.Add(call, isWhole, budget.Made - made, conversation, options);
             }
 
             if (failure is null)

@@ -34,11 +34,11 @@ public sealed class ProviderProbe
     public async Task<ProbeResult> TestAsync(string providerId, string? model, CancellationToken cancellationToken)
     {
         ThrowIfUnknown(providerId);
-        if (_providers.Current.Providers.GetValueOrDefault(providerId) is { ApiKeyVariable: not null, ApiKey: null })
+        if (_providers.Current.Providers.GetValueOrDefault(providerId) is { ApiKeyVariable: { } variable, ApiKey: null })
         {
             return new ProbeResult(providerId, ProbeOutcome.NoKey)
             {
-                Error = new ProbeError(ErrorCodes.ProviderUnavailable, _providers.Status(providerId).Reason!, Retryable: false),
+                Error = new ProbeError(ErrorCodes.ProviderUnavailable, ProviderStatus.MissingKey(variable), Retryable: false),
             };
         }
 

@@ -12,7 +12,7 @@ namespace AIWhisperer.Core.Loops;
 /// </summary>
 internal sealed class ToolRounds
 {
-    /// <summary>How often a model may send a call again whose arguments could not be read.</summary>
+    /// <summary>How often a model may send calls again whose arguments could not be read.</summary>
     private const int MostRepairs = 2;
 
     private readonly string _agentId;
@@ -54,14 +54,14 @@ internal sealed class ToolRounds
     public bool IsLooping { get; private set; }
 
     /// <summary>Opens the calls; the events must be durable before the calls run.</summary>
-    public List<SessionEvent> Request(IEnumerable<FunctionCallContent> calls)
+    public List<SessionEvent> Request(IReadOnlyList<FunctionCallContent> calls)
     {
         TurnIsFinished = false;
         var requested = new List<SessionEvent>();
+        _unreadable += calls.Any(call => call.Exception is not null) ? 1 : 0;
         foreach (var call in calls)
         {
             var arguments = WriteArguments(call);
-            _unreadable += call.Exception is null ? 0 : 1;
             var finishes = _offersFinish && call.Name == FinishTurnTool.Name;
             var open = new OpenCall(UniqueId(call.CallId), call) { Repeats = finishes ? 0 : _repeated.Count(call.Name, arguments) };
             IsLooping |= open.Repeats > RepeatedCalls.Warned;
@@ -79,14 +79,14 @@ internal sealed class ToolRounds
     }
 
     /// <summary>A model is told of arguments that are no JSON, and may send the call again; not without end.</summary>
-    /// <exception cref="ProviderException">The turn's calls had such arguments too often.</exception>
+    /// <exception cref="ProviderException">Too many of the turn's replies had such arguments.</exception>
     public void RefuseUnreadable()
     {
         if (_unreadable > MostRepairs)
         {
             throw new ProviderException(
                 ErrorCodes.ProviderMalformed,
-                $"The model sent {_unreadable} tool calls whose arguments are no JSON, also after it was told. Send the message again, or use another model.")
+                $"The model sent tool calls whose arguments are no JSON in {_unreadable} replies, also after it was told. Send the message again, or use another model.")
             {
                 Retryable = true,
             };

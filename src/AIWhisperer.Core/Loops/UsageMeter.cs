@@ -7,9 +7,6 @@ namespace AIWhisperer.Core.Loops;
 /// <summary>Adds up what a turn's calls took, by model, and what it costs. Thread-safe.</summary>
 internal sealed class UsageMeter(ProviderCatalog providers)
 {
-    /// <summary>No conversation is longer, whatever a provider says.</summary>
-    private const long MostInputTokens = 20_000_000;
-
     private readonly Lock _gate = new();
     private readonly List<ModelUsage> _models = [];
 
@@ -37,13 +34,17 @@ internal sealed class UsageMeter(ProviderCatalog providers)
     /// <summary>Counts a call, as the provider does where it does so credibly.</summary>
     /// <param name="call">The call, ended in whatever way.</param>
     /// <param name="isWhole">Whether its answer came to its end. Of a call that was given up before anything came, nothing is counted.</param>
-    /// <param name="failure">What ended it, where something failed.</param>
+    /// <param name="attempts">How often the provider was called for it.</param>
     /// <param name="conversation">What was sent.</param>
     /// <param name="options">What was sent with it.</param>
     public void Add(
-        MeteredCall call, bool isWhole, ProviderException? failure, IReadOnlyList<ChatMessage> conversation, ChatOptions? options)
+        MeteredCall call, bool isWhole, int attempts, IReadOnlyList<ChatMessage> conversation, ChatOptions? options)
     {
-        var attempts = call.Retries + (failure?.Code is ErrorCodes.ProviderCircuitOpen or ErrorCodes.ProviderBusy ? 0 : 1);
+        if (attempts == 0)
+        {
+            return;
+        }
+
         var facts = providers.FactsOf(call.Model.Provider, call.Model.Model);
         var usage = !isWhole && call.Usage is null && !call.HasVisible
             ? new ModelUsage(call.Model.Provider, call.Model.Model, attempts, 0, 0, 0, 0)
@@ -67,27 +68,20 @@ internal sealed class UsageMeter(ProviderCatalog providers)
     private static ModelUsage Count(
         MeteredCall call, int attempts, ModelFacts facts, IReadOnlyList<ChatMessage> conversation, ChatOptions? options)
     {
-        // Every conversation has tokens, and so has every answer; none is longer than what the model can take or give.
-        var input = Credible(call.Usage?.InputTokenCount, 1, facts.ContextWindow ?? MostInputTokens);
-        var output = Credible(call.Usage?.OutputTokenCount, call.HasVisible ? 1 : 0, MostOutput(facts, options));
+        var input = CredibleUsage.Input(call.Usage, facts);
+        var output = CredibleUsage.Output(call.Usage, call.HasVisible, facts, options);
         return new ModelUsage(
             call.Model.Provider,
             call.Model.Model,
             attempts,
             input ?? TokenEstimate.Of(conversation, options),
             output ?? TokenEstimate.OfBytes(call.OutputBytes),
-            Credible(call.Usage?.CachedInputTokenCount, 0, input ?? 0) ?? 0,
-            Credible(call.Usage?.ReasoningTokenCount, 0, output ?? 0) ?? 0)
+            CredibleUsage.Part(call.Usage?.CachedInputTokenCount, input),
+            CredibleUsage.Part(call.Usage?.ReasoningTokenCount, output))
         {
             Estimated = input is null || output is null,
         };
     }
-
-    /// <summary>Some providers count reasoning beside the limit that was asked for.</summary>
-    private static long MostOutput(ModelFacts facts, ChatOptions? options) =>
-        facts.MaxOutputTokens ?? (options?.MaxOutputTokens is { } asked ? 10L * asked : MostInputTokens);
-
-    private static long? Credible(long? count, long least, long most) => count is { } told && told >= least && told <= most ? told : null;
 
     private static ModelUsage Sum(ModelUsage one, ModelUsage other) => one with
     {

@@ -9,6 +9,9 @@ public sealed class CallBudget(int attempts)
 {
     private int _left = attempts;
 
+    /// <summary>Attempts made so far.</summary>
+    public int Made { get; private set; }
+
     /// <summary>Attempts that are kept for models further down the chain.</summary>
     public int Reserved { get; set; }
 
@@ -19,7 +22,12 @@ public sealed class CallBudget(int attempts)
     public bool HasAnother => _left > Reserved;
 
     /// <summary>Takes a model's first attempt, which it has whatever was reserved.</summary>
-    public void TakeFirst() => _left--;
+    public void TakeFirst()
+    {
+        _left--;
+        Made++;
+        Made++;
+    }
 
     /// <summary>Takes a further attempt; false when there is none but for other models.</summary>
     public bool TryTakeAnother()

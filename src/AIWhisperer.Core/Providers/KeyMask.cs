@@ -57,7 +57,7 @@ internal static partial class KeyMask
         return masked.ToString();
     }
 
-    [GeneratedRegex(@"\b(sk|pk|gsk|xai|rk)[-_][\w\-*.]{4,}|\bBearer\s+[\w\-*.~+/=]{4,}", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(sk|pk|gsk|xai|rk)[-_][\w\-*.]{4,}|\b(AIza|AKIA|gh[pousr]_)[\w\-]{8,}|\bBearer\s+[\w\-*.~+/=]{4,}", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex KeyPattern();
 
     [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

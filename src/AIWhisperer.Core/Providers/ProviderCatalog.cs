@@ -27,6 +27,7 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
     // A replaced definition's client lives until the last call on it has ended, and goes with its definition.
     private readonly ConditionalWeakTable<ProviderDefinition, Lazy<ResilientChatClient>> _clients = [];
     private readonly ConcurrentDictionary<string, CallTally> _tallies = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ProviderGuards> _guards = new(StringComparer.Ordinal);
     private volatile ProviderSnapshot _current;
 
     /// <summary>Reads the configuration for the first time.</summary>
@@ -129,7 +130,7 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
             null => $"There is no provider `{ShownText.Of(providerId)}`. "
                 + NearestName.Remedy(providerId, current.DeclaredIds, "Declare it in providers.yaml."),
             { ApiKeyVariable: { } variable, ApiKey: null } when !_cassettes.IsReplaying =>
-                $"{variable} is not set; set it in the server's environment and restart.",
+                ProviderStatus.MissingKey(variable),
             _ => null,
         };
         return new(providerId, reason is null ? ProviderAvailability.Available : ProviderAvailability.Unavailable, reason);
@@ -154,7 +155,9 @@ public sealed partial class ProviderCatalog : IConfigurationTarget
     {
         var wire = _cassettes.NewClient(provider, _kinds[provider.Kind], Keys);
         var timed = new TimeLimitedChatClient(wire, provider, _clock);
-        return new(timed, provider, _tallies.GetOrAdd(provider.Id, _ => new CallTally(_clock)), _clock);
+        var guards = _guards.AddOrUpdate(
+            provider.Id, _ => new(provider, _clock), (_, known) => known.Fit(provider) ? known : new(provider, _clock));
+        return new(timed, provider, guards, _tallies.GetOrAdd(provider.Id, _ => new CallTally(_clock)), _clock);
     });
 
     private IEnumerable<Secret> Keys() => _current.Providers.Values.Select(provider => provider.ApiKey).OfType<Secret>();

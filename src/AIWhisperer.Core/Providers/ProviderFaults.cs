@@ -55,8 +55,11 @@ internal sealed class ProviderFaults(ProviderDefinition provider)
         var kind = ErrorKinds.Of(status, error);
         var told = status is null ? "" : $" ({status})";
         var words = string.IsNullOrWhiteSpace(error.Message) ? "" : $" It says: {KeyMask.Apply(error.Message, _key)}";
-        return new ProviderException(kind.Code, $"{Name} {kind.What}{told}. {RemedyFor(kind)}{words}")
+        var remedy = kind.IsRetryable && retryAfter is { TotalSeconds: >= 1 } wait ? $"Try again in {Math.Ceiling(wait.TotalSeconds):0} s." : RemedyFor(kind);
+        var summary = $"{Name} {kind.What}{told}. {remedy}";
+        return new ProviderException(kind.Code, $"{summary}{words}")
         {
+            Summary = summary,
             Status = status,
             Retryable = kind.IsRetryable,
             RetryAfter = kind.IsRetryable ? retryAfter : null,

@@ -8,8 +8,8 @@ namespace AIWhisperer.Server.Commands;
 internal static class CheckProvidersCommand
 {
     /// <summary>
-    /// Returns 1 when a provider that was named, or that has a key, did not answer. A provider without its key is no failure: nobody uses
-    /// all of those that are configured; nor is one that takes no key, such as a local server that is not running.
+    /// Returns 1 when a provider that was named, or that has a key, did not answer. One that was not named and has no key is no failure:
+    /// nobody uses all of those that are configured; nor is one that takes no key, such as a local server that is not running.
     /// </summary>
     public static async Task<int> RunAsync(
         IServiceProvider services, IReadOnlyList<string> names, TextWriter output, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal static class CheckProvidersCommand
             var result = await test;
             await output.WriteLineAsync(Describe(result));
             var counts = names.Count > 0 || providers.Providers.GetValueOrDefault(result.ProviderId) is null or { ApiKeyVariable: not null };
-            hasFailed |= counts && result.Outcome == ProbeOutcome.Failed;
+            hasFailed |= counts && result.Outcome != ProbeOutcome.Answered && (names.Count > 0 || result.Outcome != ProbeOutcome.NoKey);
         }
 
         return hasFailed ? 1 : 0;

@@ -1,7 +1,5 @@
-using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
-using AIWhisperer.TestHarness.Upstream;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Tests.Sessions;

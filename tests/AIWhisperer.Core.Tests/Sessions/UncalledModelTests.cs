@@ -34,7 +34,7 @@ public sealed class UncalledModelTests
         var turn = await two.CancelAsync(second.TurnId, Token);
         gate.Open();
 
-        Assert.Equal(1, host.Upstream.Requests.Count);
+        Assert.Single(host.Upstream.Requests);
         Assert.Equal(0, turn.Usage!.Models?.Sum(model => model.Calls) ?? 0);
     }
 }

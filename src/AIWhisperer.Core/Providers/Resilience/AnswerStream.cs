@@ -7,10 +7,9 @@ namespace AIWhisperer.Core.Providers.Resilience;
 /// reader at a time.
 /// </summary>
 internal sealed class AnswerStream(
-    IAsyncEnumerator<ChatResponseUpdate> updates, CallPass place, CircuitPass passage, CallTally tally) : IAsyncDisposable
+    IAsyncEnumerator<ChatResponseUpdate> updates, CallPass place, CallTokens? tokens, CircuitPass passage, CallTally tally) : IAsyncDisposable
 {
     private readonly List<ChatResponseUpdate> _begun = [];
-    private UsageDetails? _usage;
     private bool _hasEnded;
 
     /// <summary>What was read before the first visible content, and the update that holds it.</summary>
@@ -66,18 +65,8 @@ internal sealed class AnswerStream(
         }
     }
 
-    /// <summary>Takes note of an update that is passed on. Providers that tell usage more than once tell running totals: the last one counts.</summary>
-    public void Note(ChatResponseUpdate update)
-    {
-        var contents = update.Contents;
-        for (var index = 0; index < contents.Count; index++)
-        {
-            if (contents[index] is UsageContent usage)
-            {
-                _usage = usage.Details;
-            }
-        }
-    }
+    /// <summary>Takes note of an update that is passed on.</summary>
+    public void Note(ChatResponseUpdate update) => tokens?.Note(update);
 
     /// <summary>The call has ended, well or in a fault: gives back what it held. The first end counts.</summary>
     public async ValueTask EndAsync(Exception? fault)
@@ -94,9 +83,9 @@ internal sealed class AnswerStream(
         }
         finally
         {
-            if (_usage is { } usage)
+            if (tokens is not null)
             {
-                place.Settle(usage.TotalTokenCount ?? ((usage.InputTokenCount ?? 0) + (usage.OutputTokenCount ?? 0)));
+                place.Settle(tokens.Used);
             }
 
             tally.End(fault);

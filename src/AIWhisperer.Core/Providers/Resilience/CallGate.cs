@@ -90,6 +90,15 @@ internal sealed class CallGate(string owner, CallLimits limits, TimeProvider clo
         }
     }
 
+    internal void Withdraw(RateEntry entry)
+    {
+        lock (_lock)
+        {
+            _rates.Withdraw(entry);
+            AdmitWaiting_NeedsLock();
+        }
+    }
+
     internal void Leave()
     {
         lock (_lock)

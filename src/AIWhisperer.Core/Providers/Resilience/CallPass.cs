@@ -26,6 +26,15 @@ internal sealed class CallPass : IDisposable
         }
     }
 
+    /// <summary>The call is not made: it counts against nothing. Before the pass is given back.</summary>
+    public void Withdraw()
+    {
+        if (_entry is not null)
+        {
+            Volatile.Read(ref _gate)?.Withdraw(_entry);
+        }
+    }
+
     public void Dispose()
     {
         // The shared pass is written by nobody.

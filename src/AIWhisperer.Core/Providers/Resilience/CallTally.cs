@@ -18,10 +18,12 @@ internal sealed class CallTally(TimeProvider clock)
     public void End(Exception? fault)
     {
         Interlocked.Decrement(ref _running);
-        if (fault is ProviderException failure)
+        if (fault is not (null or OperationCanceledException))
         {
             Interlocked.Increment(ref _failures);
-            _lastError = new ProviderFailure(failure.Code, failure.Message, clock.GetUtcNow());
+            _lastError = fault is ProviderException failure
+                ? new ProviderFailure(failure.Code, failure.Summary, clock.GetUtcNow())
+                : new ProviderFailure(ErrorCodes.Internal, "The call broke off unexpectedly. The server's log has the details.", clock.GetUtcNow());
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class Circuit
     public CircuitPass Enter()
     {
         // The breaker decides before it first waits for anything.
-        var pass = new CircuitPass();
+        var pass = new CircuitPass(this);
         pass.Begin(RunAsync(pass));
         return pass.IsAdmitted ? pass : throw Refusal();
     }

@@ -3,7 +3,7 @@ using Polly;
 namespace AIWhisperer.Core.Providers.Resilience;
 
 /// <summary>One call's passage through a circuit: open until its verdict is told. Belongs to one call.</summary>
-internal sealed class CircuitPass
+internal sealed class CircuitPass(Circuit circuit)
 {
     private readonly TaskCompletionSource<bool> _isSound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<Outcome<bool>> _execution = Task.FromResult(Outcome.FromResult(true));
@@ -26,12 +26,13 @@ internal sealed class CircuitPass
 
     /// <summary>
     /// Tells the circuit how the call went; the first verdict counts. When this completes, the circuit has drawn its conclusions. A call
-    /// that was given up counts neither way: its passage stays open and goes with the last reference to it. For a probe it is a failure, as
-    /// the circuit would wait for its verdict.
+    /// that was given up counts neither way: its passage stays open and goes with the last reference to it. So does one that began before
+    /// the circuit opened: only the probe tells whether it may close. A probe that was given up is a failure, as the circuit would wait for its
+    /// verdict.
     /// </summary>
     public async ValueTask SettleAsync(CallVerdict verdict)
     {
-        if (_isSettled || (verdict == CallVerdict.Unknown && !IsProbe))
+        if (_isSettled || (!IsProbe && (verdict == CallVerdict.Unknown || circuit.State != ProviderCircuit.Closed)))
         {
             return;
         }

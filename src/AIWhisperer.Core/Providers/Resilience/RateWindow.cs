@@ -35,14 +35,27 @@ internal sealed class RateWindow(CallLimits limits, TimeProvider clock)
     public void Settle(RateEntry entry, long tokens)
     {
         Forget();
-        if (tokens > entry.Tokens)
+        var more = tokens - entry.Told;
+        entry.Told = tokens;
+        if (more > 0)
         {
-            Add(calls: 0, tokens - entry.Tokens);
+            Add(calls: 0, more);
         }
         else if (!entry.IsOver)
         {
-            _tokens -= entry.Tokens - tokens;
-            entry.Tokens = tokens;
+            _tokens += more;
+            entry.Tokens += more;
+        }
+    }
+
+    /// <summary>The call was not made after all.</summary>
+    public void Withdraw(RateEntry entry)
+    {
+        Settle(entry, 0);
+        if (!entry.IsOver)
+        {
+            _calls -= entry.Calls;
+            entry.Calls = 0;
         }
     }
 

@@ -16,14 +16,15 @@ internal sealed class ResilientChatClient : DelegatingChatClient
     private readonly Circuit _circuit;
     private readonly Attempts _attempts;
 
-    public ResilientChatClient(IChatClient inner, ProviderDefinition provider, CallTally tally, TimeProvider clock)
+    public ResilientChatClient(
+        IChatClient inner, ProviderDefinition provider, ProviderGuards guards, CallTally tally, TimeProvider clock)
         : base(inner)
     {
         _provider = provider;
         _tally = tally;
         _clock = clock;
-        _gate = new CallGate($"Provider '{provider.Id}'", provider.Limits, clock);
-        _circuit = new Circuit(provider, clock);
+        _gate = guards.Gate;
+        _circuit = guards.Circuit;
         _attempts = new Attempts(provider, _circuit, clock);
     }
 
@@ -122,7 +123,8 @@ internal sealed class ResilientChatClient : DelegatingChatClient
     {
         // Also before the queue: a call that would be refused must not wait for it.
         _circuit.ThrowIfRefuses();
-        var place = await _gate.EnterAsync(call.AgentId, TokensOf(call), place => call.Tell(new WaitNotice(_provider.Id, place)), cancellationToken);
+        var tokens = CountTokens(call);
+        var place = await _gate.EnterAsync(call.AgentId, tokens?.Used ?? 0, place => call.Tell(new WaitNotice(_provider.Id, place)), cancellationToken);
         CircuitPass passage;
         try
         {
@@ -130,7 +132,7 @@ internal sealed class ResilientChatClient : DelegatingChatClient
         }
         catch
         {
-            place.Settle(0);
+            place.Withdraw();
             place.Dispose();
             throw;
         }
@@ -138,10 +140,12 @@ internal sealed class ResilientChatClient : DelegatingChatClient
         call.BeginAttempt();
         _tally.Begin();
         var updates = InnerClient.GetStreamingResponseAsync(call.Messages, call.Options, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        var answer = new AnswerStream(updates, place, passage, _tally);
+        var answer = new AnswerStream(updates, place, tokens, passage, _tally);
         await answer.BeginAsync(call.Tell);
         return answer;
     }
 
-    private long TokensOf(ModelCall call) => _provider.Limits.TokensPerMinute is null ? 0 : TokenEstimate.Of(call.Messages, call.Options);
+    /// <summary>Null where no rate asks for it.</summary>
+    private CallTokens? CountTokens(ModelCall call) =>
+        _provider.Limits.TokensPerMinute is null ? null : new CallTokens(TokenEstimate.Of(call.Messages, call.Options));
 }

@@ -19,6 +19,7 @@ public sealed class RunningTotalTests
         first.Dispose();
 
         // 50 of 100 are used.
-        Assert.True(gate.EnterAsync("a", 50, _ => { }, token).IsCompletedSuccessfully);
+        var next = gate.EnterAsync("a", 50, _ => { }, token).AsTask();
+        Assert.True(next.IsCompletedSuccessfully);
     }
 }

@@ -18,7 +18,8 @@ public sealed class UpdateCostTests
         var provider = new ProviderDefinition { Id = "test", Kind = "openai" };
         using var wire = new SteppedWire();
         using var timed = new TimeLimitedChatClient(wire, provider, TimeProvider.System);
-        using var client = new ResilientChatClient(timed, provider, new CallTally(TimeProvider.System), TimeProvider.System);
+        using var client = new ResilientChatClient(
+            timed, provider, new ProviderGuards(provider, TimeProvider.System), new CallTally(TimeProvider.System), TimeProvider.System);
         await using var updates = client.GetStreamingResponseAsync([], null, Token).GetAsyncEnumerator(Token);
         wire.Step();
         Assert.True(await updates.MoveNextAsync());

@@ -5,7 +5,7 @@ namespace AIWhisperer.Core.Providers.Offline.Skills;
 /// <summary>Greets, and says what it is: here, and not in every reply, it names itself as the offline model.</summary>
 internal sealed partial class IntroductionSkill : IOfflineSkill
 {
-    private const string Remedy = "set OPENAI_API_KEY in the server's environment and restart it";
+    private const string Remedy = "set OPENAI_API_KEY in the server's environment and restart it, or see in GET /api/providers why one that has its key fails";
 
     public OfflineReply? TryAnswer(OfflineConversation conversation)
     {
@@ -20,10 +20,10 @@ internal sealed partial class IntroductionSkill : IOfflineSkill
             ? $"I am {name}, and I run on the offline model of AIWhisperer"
             : "I am the offline model of AIWhisperer";
         return OfflineReply.Say(
-            $"{hello}{self}: no AI provider answers here, and nothing you write leaves the server. I can answer questions about this "
+            $"{hello}{self}: no AI provider answers here now, and what I say is made on this server. I can answer questions about this "
                 + "server from its documentation, recall what was said here, write texts of any length, and call the tools that this "
                 + $"agent is granted. To have a real model answer, {Remedy}.\n\nThings to try:\n{OfflineExamples.List}",
-            $"{hello}{self}: no AI provider answers here. To have a real model answer, {Remedy}.");
+            $"{hello}{self}: no AI provider answers here now. To have a real model answer, {Remedy}.");
     }
 
     [GeneratedRegex(
