@@ -22,6 +22,7 @@ public static class EventJson
             new JsonStringEnumConverter<ToolCallOutcome>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<TurnReplacement>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<DisconnectPolicy>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<BrokenReplyPolicy>(JsonNamingPolicy.CamelCase),
         },
     });
 
