@@ -19,6 +19,11 @@ public sealed class PluginTests
           name: "Debbie"
           prompt: "You are Debbie."
           ai_config: { model: model-b }
+        carl:
+          name: "Carl"
+          prompt: "You are Carl."
+          ai_config: { model: model-c, fallbacks: [fake/model-d] }
+          tools: [writing_summarize]
         """;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -93,6 +98,22 @@ public sealed class PluginTests
         Assert.Equal(["user: Summarize: A long story."], asked.Messages);
         Assert.Equal((0.3, 77), (asked.Body.GetProperty("temperature").GetDouble(), asked.Body.GetProperty("max_tokens").GetInt32()));
         Assert.False(asked.Body.TryGetProperty("tools", out _));
+    }
+
+    [Fact]
+    public async Task PromptFunction_WhoseModelBreaksOff_HasTheNextModelsAnswerAlone()
+    {
+        await using var host = await StartAsync();
+        host.Upstream
+            .Script("model-c", reply => reply.ToolCall("c", "writing_summarize", """{"text":"A long story."}"""))
+            .Script("model-c", reply => reply.Text("A sto").Cut())
+            .Script("model-d", reply => reply.Text("A story."))
+            .Script("model-d", reply => reply.Text("Summed up."));
+        var session = await host.CreateSessionAsync(Token, "carl");
+
+        var turn = await session.AskAsync("Summarize", Token);
+
+        Assert.Equal(("Summed up.", "A story."), (turn.Text, Assert.Single(turn.ToolCalls).Result));
     }
 
     [Fact]

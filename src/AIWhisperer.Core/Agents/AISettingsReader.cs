@@ -52,14 +52,12 @@ internal sealed class AISettingsReader(AgentReferences references)
     {
         foreach (YamlScalar item in ai.List("fallbacks", MostFallbacks, LongestModel))
         {
-            int slash = item.Value.IndexOf('/', StringComparison.Ordinal);
-            if (slash <= 0 || slash == item.Value.Length - 1)
+            if (ModelReference.TryParse(item.Value) is not { } reference)
             {
                 ai.Report("fallbacks", $"`{ShownText.Of(item.Value)}` is not `provider/model`.", "Write such as `offline/offline-full`.", item);
                 continue;
             }
 
-            ModelReference reference = new(item.Value[..slash], item.Value[(slash + 1)..]);
             if (CheckProvider(ai, "fallbacks", reference.Provider, item))
             {
                 CheckModel(ai, "fallbacks", reference.Provider, reference.Model, item);

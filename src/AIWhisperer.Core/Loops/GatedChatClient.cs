@@ -11,7 +11,7 @@ internal sealed class GatedChatClient(IChatClient inner, CallGate gate, LoopKey 
 {
     public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+        WholeReply.ReadAsync(GetStreamingResponseAsync(messages, options, cancellationToken));
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,

@@ -52,22 +52,28 @@ internal sealed class ModelChain : IChatClient
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<ChatMessage> conversation = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        IReadOnlyList<ChatMessage> original = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        var conversation = original;
+        var keptText = "";
+        var isSeen = false;
         var at = Volatile.Read(ref _current);
         var budget = NewBudget(at);
+
+        // Only a text can be gone on with: reasoning alone, or a tool call that was seen, is begun anew.
         while (true)
         {
             budget.Reserved = _config.Models.Skip(at + 1).Count(IsUsable);
             var call = new MeteredCall(_config.Models[at], keepsText: _config.OnBrokenReply == BrokenReplyPolicy.Continue);
             ProviderException? failure = null;
             var isWhole = false;
-            var updates = StreamAsync(call.Model, conversation, options, budget).GetAsyncEnumerator(cancellationToken);
+            IAsyncEnumerator<ChatResponseUpdate>? updates = null;
             try
             {
                 while (true)
                 {
                     try
                     {
+                        updates ??= StreamAsync(call.Model, conversation, options, budget).GetAsyncEnumerator(cancellationToken);
                         isWhole = !await updates.MoveNextAsync();
                         if (isWhole)
                         {
@@ -86,7 +92,7 @@ internal sealed class ModelChain : IChatClient
             }
             finally
             {
-                await updates.DisposeAsync();
+                await (updates?.DisposeAsync() ?? ValueTask.CompletedTask);
                 _meter.Add(call, isWhole, failure, conversation, options);
             }
 
@@ -101,12 +107,13 @@ internal sealed class ModelChain : IChatClient
                 yield break;
             }
 
-            var partial = call.HasVisible ? PolicyFor(call) : (BrokenReplyPolicy?)null;
-            if (partial == BrokenReplyPolicy.Continue)
-            {
-                conversation = [.. conversation, new ChatMessage(ChatRole.Assistant, call.Text), new ChatMessage(ChatRole.User, GoOn)];
-            }
-
+            isSeen |= call.HasVisible;
+            keptText = call.HasToolCalls ? "" : keptText + call.Text;
+            conversation = keptText.Length == 0
+                ? original
+                : [.. original, new ChatMessage(ChatRole.Assistant, keptText), new ChatMessage(ChatRole.User, GoOn)];
+            var partial = keptText.Length > 0 ? BrokenReplyPolicy.Continue : isSeen ? BrokenReplyPolicy.Restart : (BrokenReplyPolicy?)null;
+            isSeen = keptText.Length > 0;
             at = next;
             yield return new ChatResponseUpdate { Contents = [new FallbackNotice(call.Model, _config.Models[next], failure, partial)] };
             Volatile.Write(ref _current, next);
@@ -115,7 +122,7 @@ internal sealed class ModelChain : IChatClient
 
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+        WholeReply.ReadAsync(GetStreamingResponseAsync(messages, options, cancellationToken));
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
@@ -130,7 +137,7 @@ internal sealed class ModelChain : IChatClient
         return new CallBudget(Math.Max(LeastBudget, settings?.MaxAttempts ?? 0));
     }
 
-    /// <summary>Also the provider's absence is a fault of the call: it may go with a reload, between two calls of a turn.</summary>
+    /// <exception cref="ProviderException">The provider is gone: a reload may take it away between two calls of a turn.</exception>
     private IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
         ModelReference model, IReadOnlyList<ChatMessage> conversation, ChatOptions? options, CallBudget budget)
     {
@@ -172,8 +179,4 @@ internal sealed class ModelChain : IChatClient
     };
 
     private int? ContextWindow(ModelReference model) => _providers.FactsOf(model.Provider, model.Model).ContextWindow;
-
-    /// <summary>Only a text can be gone on with: reasoning alone, or a call that was seen, is begun anew.</summary>
-    private static BrokenReplyPolicy PolicyFor(MeteredCall call) =>
-        call.Text.Length > 0 && !call.HasToolCalls ? BrokenReplyPolicy.Continue : BrokenReplyPolicy.Restart;
 }

@@ -191,7 +191,7 @@ internal sealed partial class TurnRunner(
                 break;
             case FallbackNotice fallback:
                 LogFellBack(_turnId, fallback.From, fallback.To, fallback.Cause.Code);
-                var restarts = fallback.Partial != BrokenReplyPolicy.Continue;
+                var restarts = fallback.Partial == BrokenReplyPolicy.Restart;
                 var fellBack = new ModelFellBack($"{fallback.From}", $"{fallback.To}", fallback.Cause.Message)
                 {
                     AgentId = _agentId,

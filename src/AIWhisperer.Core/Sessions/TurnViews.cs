@@ -1,3 +1,4 @@
+using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
 using static AIWhisperer.Core.Events.SessionEvent;
 
@@ -29,6 +30,12 @@ internal static class TurnViews
         completed.Text,
         completed.Partial);
 
+    private static TurnView FallBack(TurnView view, ModelFellBack fellBack)
+    {
+        var to = ModelReference.TryParse(fellBack.To);
+        return view with { FellBackBecause = fellBack.Reason, Provider = to?.Provider ?? view.Provider, Model = to?.Model ?? view.Model };
+    }
+
     private static TurnView Apply(TurnView view, SessionEvent sessionEvent)
     {
         view = view with { LastSeq = sessionEvent.Seq };
@@ -44,7 +51,7 @@ internal static class TurnViews
             },
             TurnQueued queued => view with { Position = queued.Position },
             MessageAdded { Steers: true } joined => view with { Steering = [.. view.Steering, View(joined)] },
-            ModelFellBack fellBack => view with { FellBackBecause = fellBack.Reason },
+            ModelFellBack fellBack => FallBack(view, fellBack),
             MessageCompleted completed => view with { Replies = [.. view.Replies, View(completed)] },
             ToolRequested requested => view with
             {

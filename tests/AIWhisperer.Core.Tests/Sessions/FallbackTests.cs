@@ -52,7 +52,7 @@ public sealed class FallbackTests
         var turn = await session.AskAsync("Hello", Token);
         var events = await session.ReadThroughEndAsync(turn.TurnId, Token);
 
-        Assert.Equal((TurnStatus.Completed, "Here I am."), (turn.Status, turn.Text));
+        Assert.Equal((TurnStatus.Completed, "Here I am.", "model-b"), (turn.Status, turn.Text, turn.Model));
         var fellBack = Assert.Single(events.OfType<ModelFellBack>());
         Assert.Equal(("fake/model-a", "fake/model-b", code), (fellBack.From, fellBack.To, fellBack.Code));
         Assert.Null(fellBack.Partial);
@@ -108,9 +108,27 @@ public sealed class FallbackTests
         Assert.Equal(["fake/model-b", "fake/model-c"], events.OfType<ModelFellBack>().Select(fellBack => fellBack.To));
         var third = host.Upstream.Requests[2].Body.GetProperty("messages").EnumerateArray()
             .Select(message => message.GetProperty("content").GetString()).ToList();
-        Assert.Contains("Once upon ", third);
-        Assert.Contains("a time", third);
+        Assert.Equal("Once upon a time", third[^2]);
         Assert.Contains("Once upon a time it ended.", host.Upstream.Requests[3].Body.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Fault_OfTheModelThatGoesOn_KeepsWhatWasSeenBefore(bool reasons)
+    {
+        await using var host = await CoreHost.StartAsync(Token, ContinuingAgent);
+        host.Upstream.ScriptAlways("model-a", reply => reply.Text("Once upon").Cut())
+            .ScriptAlways("model-b", reply => _ = reasons ? reply.Reasoning("Hm").Cut() : reply.Error(401, "Bad key."))
+            .ScriptAlways("model-c", reply => reply.Text(" a time."));
+        var session = await host.CreateSessionAsync(Token);
+
+        var turn = await session.AskAsync("Tell me.", Token);
+        var events = await session.ReadThroughEndAsync(turn.TurnId, Token);
+
+        Assert.Equal("Once upon a time.", turn.Text);
+        Assert.Empty(events.OfType<MessageDropped>());
+        Assert.Contains("Once upon", host.Upstream.Requests[2].BodyText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class FaultTableTests : IAsyncLifetime
         _server.Upstream.Choose = request => request.Model == "broken" ? reply => fault.Reply(Count(request), reply) : null;
         var count = Scale.Of(1, 100);
         var watch = Stopwatch.StartNew();
-        await Rounds.RunAsync(number => number < count, atOnce: 4, async (number, _) =>
+        await Rounds.RunAsync(number => number < count, atOnce: 10, async (number, _) =>
         {
             await CheckAsync(fault, "solo", $"Tell me, {number} alone.");
             await CheckAsync(fault, "pair", $"Tell me, {number} of two.");
