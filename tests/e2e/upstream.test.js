@@ -12,16 +12,20 @@ import { Workspace } from './harness/workspace.js';
 const wires = ['openai', 'anthropic'];
 const keys = { GOOD_KEY: withKey.OPENAI_API_KEY, WRONG_KEY: 'sk-wrong-55cd90ef' };
 const fallback = 'The other model answers.';
+const chances = [['U2 3 of 10 requests are 500', { dropRate: 0.3 }], ['U4 3 of 10 requests are cut', { disconnectRate: 0.3 }]];
 const stage = new Stage();
+const chaotic = {};
 let upstream;
-let chaotic;
 let server;
 
 before(async () => {
   upstream = await Upstream.start(stage);
-  chaotic = await Upstream.start(stage, { journalMaxEntries: 0 });
   const sound = await Upstream.start(stage);
   sound.answer(/^/, fallback);
+  for (const wire of wires) {
+    chaotic[wire] = await Upstream.start(stage, { journalMaxEntries: 0 });
+  }
+
   const workspace = await Workspace.create(stage);
 
   // A fault is to be seen each time, so no circuit may open.
@@ -33,9 +37,9 @@ before(async () => {
     return [
       provider('broken', upstream, limits),
       provider('refused', upstream, limits, 'WRONG_KEY'),
-      provider('hasty', upstream, `resilience: { ${often}, first_token_timeout: 2, silence_timeout: 2 }`),
+      provider('hasty', upstream, `resilience: { ${often}, first_token_timeout: 5, silence_timeout: 2 }`),
       provider('quiet', upstream, wire === 'openai' ? `${limits}, wire: { unsupported: [stream_options] }` : limits),
-      provider('chaotic', chaotic, limits),
+      provider('chaotic', chaotic[wire], limits),
     ];
   });
   const sane = `  sound: { kind: openai, base_url: "${sound.url}", api_key: "\${GOOD_KEY}" }`;
@@ -94,56 +98,59 @@ async function meet(fault, agentId, text) {
   assert.equal(ofType(events, 'message.dropped').length, sawPart ? 1 : 0);
 }
 
-for (const wire of wires) {
-  describe(`A turn that meets a fault of aimock, kind ${wire}`, () => {
-    for (const fault of faultsOf(wire)) {
-      test(fault.name, async (t) => {
-        const count = ofScale(1, 100);
-        const provider = `${wire}-${fault.provider ?? 'broken'}`;
-        const mark = `${wire} ${fault.name};`;
-        upstream.script(mark, fault.steps);
-        const from = performance.now();
+describe('A turn that meets a fault of aimock', { concurrency: true }, () => {
+  for (const wire of wires) {
+    describe(`kind ${wire}`, { concurrency: 1 }, () => {
+      for (const fault of faultsOf(wire)) {
+        test(fault.name, async (t) => {
+          const count = ofScale(1, 100);
+          const provider = `${wire}-${fault.provider ?? 'broken'}`;
+          const mark = `${wire} ${fault.name};`;
+          upstream.script(mark, fault.steps);
+          const from = performance.now();
 
-        await inRounds(count, fault.provider === 'hasty' ? 100 : 10, (number) => Promise.all(
-          ['alone', 'pair'].map((who) => meet(fault, `${provider}-${who}`, `${mark} round ${number}, ${who}`))));
+          await inRounds(count, fault.provider === 'hasty' ? 25 : 10, (number) => Promise.all(
+            ['alone', 'pair'].map((who) => meet(fault, `${provider}-${who}`, `${mark} round ${number}, ${who}`))));
 
-        const seconds = ((performance.now() - from) / 1000).toFixed(1);
-        await print(t, `aimock ${wire}, ${fault.name}`, `${2 * count} of ${2 * count} as promised; ${seconds} s`);
-      });
-    }
-
-    for (const [name, chaos] of [['U2 3 of 10 requests are 500', { dropRate: 0.3 }], ['U4 3 of 10 requests are cut', { disconnectRate: 0.3 }]]) {
-      test(name, async (t) => {
-        const count = ofScale(30, 1_000);
-        const mark = `${wire} ${name};`;
-        chaotic.script(mark, [whole]);
-        chaotic.mock.clearRequests();
-        chaotic.mock.setChaos(chaos);
-        const turns = new Map();
-
-        await inRounds(count, 10, async (number) => {
-          for (const who of ['alone', 'pair']) {
-            const text = `${mark} round ${number}, ${who}`;
-            turns.set(text, { who, ...(await ask(`${wire}-chaotic-${who}`, text)) });
-          }
+          const seconds = ((performance.now() - from) / 1000).toFixed(1);
+          await print(t, `aimock ${wire}, ${fault.name}`, `${2 * count} of ${2 * count} as promised; ${seconds} s`);
         });
+      }
 
-        const statuses = new Map([...turns.keys()].map((text) => [text, []]));
-        chaotic.mock.getRequests().forEach(({ body, response }) => statuses.get(lastQuestion(body)).push(response.status));
-        turns.forEach((asked, text) => checkLuck(asked, statuses.get(text)));
-        const all = [...turns.values()];
-        const counts = (who) => all.filter((asked) => asked.who === who && asked.turn.status === 'failed').length;
-        const retried = all.reduce((sum, { events }) => sum + ofType(events, 'model.retried').length, 0);
-        const fellBack = all.reduce((sum, { events }) => sum + ofType(events, 'model.fellBack').length, 0);
-        const calls = chaotic.mock.getRequests().length;
-        assert.ok(retried > 0 && calls / turns.size <= 3);
-        assert.equal(counts('pair'), 0);
-        await print(t, `aimock ${wire}, ${name}`, `${turns.size} turns, ${calls} calls, ${(calls / turns.size).toFixed(2)} a turn, `
-          + `${retried} retries, ${fellBack} fallbacks, ${counts('alone')} failed; 0 faults taken for a success`);
-      });
-    }
-  });
-}
+      for (const [name, chaos] of chances) {
+        test(name, async (t) => {
+          const count = ofScale(30, 1_000);
+          const mark = `${wire} ${name};`;
+          const { mock } = chaotic[wire];
+          chaotic[wire].script(mark, [whole]);
+          mock.clearRequests();
+          mock.setChaos(chaos);
+          const turns = new Map();
+
+          await inRounds(count, 10, async (number) => {
+            for (const who of ['alone', 'pair']) {
+              const text = `${mark} round ${number}, ${who}`;
+              turns.set(text, { who, ...(await ask(`${wire}-chaotic-${who}`, text)) });
+            }
+          });
+
+          const statuses = new Map([...turns.keys()].map((text) => [text, []]));
+          mock.getRequests().forEach(({ body, response }) => statuses.get(lastQuestion(body)).push(response.status));
+          turns.forEach((asked, text) => checkLuck(asked, statuses.get(text)));
+          const all = [...turns.values()];
+          const failedOf = (who) => all.filter((asked) => asked.who === who && asked.turn.status === 'failed').length;
+          const retried = all.reduce((sum, { events }) => sum + ofType(events, 'model.retried').length, 0);
+          const fellBack = all.reduce((sum, { events }) => sum + ofType(events, 'model.fellBack').length, 0);
+          const calls = mock.getRequests().length;
+          assert.ok(retried > 0 && calls / turns.size <= 3);
+          assert.equal(failedOf('pair'), 0);
+          await print(t, `aimock ${wire}, ${name}`, `${turns.size} turns, ${calls} calls, ${(calls / turns.size).toFixed(2)} a turn, `
+            + `${retried} retries, ${fellBack} fallbacks, ${failedOf('alone')} failed; 0 faults taken for a success`);
+        });
+      }
+    });
+  }
+});
 
 /** Whether a turn is what its requests met. */
 function checkLuck({ who, turn, events }, statuses) {

@@ -12,7 +12,7 @@ const tools = (...toolCalls) => ({ response: { toolCalls, usage } });
 const clock = (id, args = '{}') => ({ id, name: 'get_current_time', arguments: args });
 const cut = { ...whole, chaos: { disconnectRate: 1 } };
 const twice = (first, second = first) => [first, second, whole];
-const slow = { ...text('so '.repeat(16)), chunkSize: 3, streamingProfile: { ttft: 1_200, tps: 5 } };
+const slow = { ...text('so '.repeat(25)), chunkSize: 3, streamingProfile: { ttft: 3_000, tps: 5 } };
 
 /**
  * The faults of the catalogue that aimock can show on a wire, and what is promised of a turn that meets one:
@@ -43,19 +43,21 @@ export function faultsOf(wire) {
       name: 'U5 closed after some chunks', steps: [{ ...text(words(1_000)), latency: 5, truncateAfterChunks: 8 }],
       code: 'provider_truncated', partOf: words(1_000), fallsBack: true,
     },
-    {
-      name: 'U5 closed after a time', steps: [{ ...text(words(1_000)), latency: 30, disconnectAfterMs: 150 }],
-      code: 'provider_truncated', partOf: words(1_000), fallsBack: true,
-    },
     { name: 'U8 late first piece, long stream', provider: 'hasty', steps: [slow], text: slow.response.content },
     { name: 'U9 broken JSON for a stream', steps: twice({ ...whole, chaos: { malformedRate: 1 } }), ...retried },
-    { name: 'U11 unknown tool', steps: [tools({ name: 'launch_rockets', arguments: '{}' }), whole], text: answer, calls: 2, tools: ['failed'] },
+    {
+      name: 'U11 unknown tool', steps: [tools({ name: 'launch_rockets', arguments: '{}' }), whole],
+      text: answer, calls: 2, tools: ['failed'],
+    },
     { name: 'U11 tool without a name', steps: [tools({ name: '', arguments: '{}' }), whole], text: answer, calls: 2, tools: ['failed'] },
     {
       name: 'U11 an id used twice', steps: [tools(clock('call_c')), tools(clock('call_c')), whole],
       text: answer, calls: 3, tools: ['succeeded', 'succeeded'],
     },
-    { name: 'U11 two calls of one id', steps: [tools(clock('call_c'), clock('call_c')), whole], text: answer, calls: 2, tools: ['succeeded', 'succeeded'] },
+    {
+      name: 'U11 two calls of one id', steps: [tools(clock('call_c'), clock('call_c')), whole],
+      text: answer, calls: 2, tools: ['succeeded', 'succeeded'],
+    },
     { name: 'U12 empty', steps: [text('')], finishReason: 'empty' },
     { name: 'U12 only reasoning', steps: [text('', { reasoning: 'Hm.' })], finishReason: 'onlyReasoning' },
     {
