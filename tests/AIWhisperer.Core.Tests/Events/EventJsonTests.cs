@@ -88,6 +88,17 @@ public sealed class EventJsonTests
     }
 
     [Theory]
+    [InlineData(BrokenReplyPolicy.Restart, "restart")]
+    [InlineData(BrokenReplyPolicy.Continue, "continue")]
+    public void Write_AFallback_NamesWhatHappensToTheBrokenReply(BrokenReplyPolicy policy, string word)
+    {
+        var json = EventJson.Write(new ModelFellBack("p/a", "p/b", "cut") { Partial = policy });
+
+        using var document = JsonDocument.Parse(json);
+        Assert.Equal(word, document.RootElement.GetProperty("partial").ToString());
+    }
+
+    [Theory]
     [InlineData("plain")]
     [InlineData("quote \" backslash \\ newline \n tab \t é 😀 \u2028")]
     public void WriteDelta_IsWhatTheSerializerWouldWrite(string text)
