@@ -114,7 +114,7 @@ internal sealed class ClaudeWire(HttpMessageInvoker connections, ProviderFaults 
         }
         catch (JsonException exception)
         {
-            return faults.Malformed("sent broken JSON instead of a stream of events", exception);
+            return faults.Malformed("sent broken JSON instead of a stream of events", exception, isRetryable: true);
         }
     }
 }

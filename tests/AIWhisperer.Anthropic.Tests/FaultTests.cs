@@ -124,14 +124,14 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [InlineData("<html><body>Welcome</body></html>", "base_url")]
-    [InlineData("{\"status\":\"ok\"}", "instead of a stream")]
-    [InlineData("{\"status\":", "instead of a stream")]
-    public async Task Answer_ThatIsNoStream_IsMalformed(string body, string shown)
+    [InlineData("<html><body>Welcome</body></html>", "base_url", false)]
+    [InlineData("{\"status\":\"ok\"}", "instead of a stream", false)]
+    [InlineData("{\"status\":", "instead of a stream", true)]
+    public async Task Answer_ThatIsNoStream_IsMalformed(string body, string shown, bool isRetryable)
     {
         var fault = await FailAsync(reply => reply.Status(200, body, "text/event-stream"));
 
-        Assert.Equal(ErrorCodes.ProviderMalformed, fault.Code);
+        Assert.Equal((ErrorCodes.ProviderMalformed, isRetryable), (fault.Code, fault.Retryable));
         Assert.Contains(shown, fault.Message, StringComparison.Ordinal);
     }
 

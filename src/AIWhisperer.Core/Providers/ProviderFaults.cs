@@ -25,14 +25,14 @@ internal sealed class ProviderFaults(ProviderDefinition provider)
         return new ProviderException(
             ErrorCodes.ProviderUnavailable,
             $"{Name} at {url.Host}:{url.Port} could not be reached: {reason}. Check its base_url and that it runs, or try again.",
-            cause)
+            WithoutQuotes(cause))
         {
             Retryable = true,
         };
     }
 
     public ProviderException Truncated(Exception? cause = null) => new(
-        ErrorCodes.ProviderTruncated, $"{Name} broke its answer off before the end. Try again.", cause)
+        ErrorCodes.ProviderTruncated, $"{Name} broke its answer off before the end. Try again.", WithoutQuotes(cause))
     {
         Retryable = true,
     };
@@ -65,6 +65,11 @@ internal sealed class ProviderFaults(ProviderDefinition provider)
             RetryAfter = kind.IsRetryable ? retryAfter : null,
         };
     }
+
+    /// <summary>An exception for what is no HTTP quotes it, and it may repeat the key: the log must not have it.</summary>
+    private static Exception? WithoutQuotes(Exception? cause) =>
+        cause is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
+            or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } ? null : cause;
 
     private string RemedyFor(ErrorKind kind) => kind.Code == ErrorCodes.ProviderAuthentication ? KeyRemedy : kind.Remedy;
 }

@@ -59,6 +59,18 @@ public sealed class EventJsonTests
 
     [Theory]
     [MemberData(nameof(AllEvents), DisableDiscoveryEnumeration = true)]
+    public void Write_AnyEvent_TellsChoicesByTheirNames(SessionEvent sessionEvent)
+    {
+        using var document = JsonDocument.Parse(EventJson.Write(sessionEvent));
+        var choices = sessionEvent.GetType().GetProperties().Where(property => property.GetValue(sessionEvent) is Enum);
+
+        Assert.All(choices, choice => Assert.Equal(
+            JsonValueKind.String,
+            document.RootElement.GetProperty(JsonNamingPolicy.CamelCase.ConvertName(choice.Name)).ValueKind));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllEvents), DisableDiscoveryEnumeration = true)]
     public void Logged_AnyEvent_TellsItsChannel(SessionEvent sessionEvent)
     {
         var logged = LoggedEvent.Of(sessionEvent with { AgentId = "channel", TurnId = "t" });

@@ -4,6 +4,9 @@ import net from 'node:net';
 export class Relay {
   #sockets = new Set();
 
+  /** All that the server said, as it came over the wire. */
+  said = [];
+
   static async start(stage, server) {
     const relay = new Relay();
     const { hostname, port } = new URL(server.url);
@@ -27,6 +30,7 @@ export class Relay {
   }
 
   #join(client, server) {
+    server.on('data', (bytes) => this.said.push(bytes));
     for (const [from, to] of [[client, server], [server, client]]) {
       this.#sockets.add(from);
       from.on('error', () => to.destroy());

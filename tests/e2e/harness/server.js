@@ -92,8 +92,8 @@ export class Server {
 }
 
 /** Runs a command of the server program to its end. */
-export async function runCommand(workspace, args) {
-  const child = spawn('dotnet', [built, ...args], { cwd: workspace.directory, env: inherited(), stdio: ['ignore', 'pipe', 'pipe'] });
+export async function runCommand(workspace, args, env = {}) {
+  const child = spawn('dotnet', [built, ...args], { cwd: workspace.directory, env: { ...inherited(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const server = new Server(child, false);
   try {
     const code = await within(server.exited, () => `${args.join(' ')} to end`);
