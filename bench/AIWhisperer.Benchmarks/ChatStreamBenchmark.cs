@@ -36,7 +36,11 @@ public class ChatStreamBenchmark
         };
         _ours = new OpenAIChatClient(provider, new HttpMessageInvoker(new CannedHandler(reply)), TimeProvider.System);
         _resilient = new ResilientChatClient(
-            new TimeLimitedChatClient(_ours, provider, TimeProvider.System), provider, new CallTally(TimeProvider.System), TimeProvider.System);
+            new TimeLimitedChatClient(_ours, provider, TimeProvider.System),
+            provider,
+            new ProviderGuards(provider, TimeProvider.System),
+            new CallTally(TimeProvider.System),
+            TimeProvider.System);
         var http = new HttpClient(new CannedHandler(reply));
         _official = new ChatClient(
             "gpt-4o-mini",

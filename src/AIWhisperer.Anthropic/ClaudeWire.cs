@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using AIWhisperer.Core;
@@ -12,7 +13,9 @@ namespace AIWhisperer.Anthropic;
 internal sealed class ClaudeWire(HttpMessageInvoker connections, ProviderFaults faults, string? key, TimeProvider timeProvider)
     : HttpMessageHandler
 {
-    private const string MachineHeaders = "x-stainless-";
+    private static readonly FrozenSet<string> s_headersKept =
+        FrozenSet.ToFrozenSet(["Accept", "anthropic-version", "anthropic-beta"], StringComparer.OrdinalIgnoreCase);
+
     private static readonly ProductInfoHeaderValue s_userAgent = new("AIWhisperer", null);
 
     private ReplyStream? _body;
@@ -59,21 +62,18 @@ internal sealed class ClaudeWire(HttpMessageInvoker connections, ProviderFaults 
 
     private void SetHeaders(HttpRequestHeaders headers)
     {
-        // The vendor's client takes a token from the server's environment, which belongs to no provider of ours.
-        headers.Authorization = null;
-        headers.Remove("x-api-key");
+        // The vendor's client sends tokens and headers that it finds in the server's environment, which are of no provider of ours, and
+        // describes the machine it runs on.
+        foreach (var (name, _) in headers.Where(header => !s_headersKept.Contains(header.Key)).ToList())
+        {
+            headers.Remove(name);
+        }
+
         if (key is not null)
         {
             headers.Add("x-api-key", key.AsSpan().ContainsAnyExceptInRange('!', '~') ? throw faults.UnusableKey() : key);
         }
 
-        // The vendor's client describes the machine it runs on; no provider needs to know.
-        foreach (var (name, _) in headers.Where(header => header.Key.StartsWith(MachineHeaders, StringComparison.OrdinalIgnoreCase)).ToList())
-        {
-            headers.Remove(name);
-        }
-
-        headers.UserAgent.Clear();
         headers.UserAgent.Add(s_userAgent);
     }
 

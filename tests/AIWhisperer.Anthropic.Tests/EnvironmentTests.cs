@@ -1,5 +1,3 @@
-using AIWhisperer.TestHarness.Upstream;
-
 namespace AIWhisperer.Anthropic.Tests;
 
 /// <summary>

@@ -132,7 +132,7 @@ public sealed partial class AILoop
                 return joined;
             }
 
-            var ahead = _waiting.Count + (_running is null ? 0 : 1);
+            var ahead = _waiting.Count + RunningAhead_NeedsLock();
             TurnReplacement? replaces = ahead == 0 ? null : onBusy switch
             {
                 BusyPolicy.Interrupt => TurnReplacement.Interrupt,
@@ -386,7 +386,7 @@ public sealed partial class AILoop
             Task announced;
             lock (_gate)
             {
-                var moves = _waiting.TakeMoves(Key.AgentId, _running is null ? 0 : 1);
+                var moves = _waiting.TakeMoves(Key.AgentId, RunningAhead_NeedsLock());
                 if (moves.Length == 0)
                 {
                     return;
@@ -402,6 +402,8 @@ public sealed partial class AILoop
             // A place in the queue is news, no promise: what counts is that the turn starts.
         }
     }
+
+    private int RunningAhead_NeedsLock() => _running is null or { IsEnding: true } ? 0 : 1;
 
     private TimeSpan IdleTime_NeedsLock() => _running is null ? _clock.GetElapsedTime(_idleSince) : TimeSpan.Zero;
 

@@ -15,6 +15,7 @@ internal sealed class Turn(
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _giveUp = new();
     private StopCause? _cause;
+    private bool _isEnding;
 
     public TurnRequest Request { get; } = request;
 
@@ -45,6 +46,11 @@ internal sealed class Turn(
     /// <summary>Why it was stopped; null while it was not.</summary>
     public StopCause? Cause => Volatile.Read(ref _cause);
 
+    /// <summary>
+    /// Whether its ending is on its way into the log. A client that has seen the ending may send at once: to it the agent is idle.
+    /// </summary>
+    public bool IsEnding => Volatile.Read(ref _isEnding);
+
     /// <summary>Completes when the turn's ending is durable, or cannot be.</summary>
     public Task Ended => _ended.Task;
 
@@ -65,6 +71,9 @@ internal sealed class Turn(
             // The turn ended by itself between the caller's look and its word.
         }
     }
+
+    /// <summary>Nothing follows but the ending.</summary>
+    public void BeginEnding() => Volatile.Write(ref _isEnding, true);
 
     /// <summary>Makes no further attempt to store the turn's ending: the next start interrupts the turn.</summary>
     public async Task GiveUpAsync()

@@ -79,7 +79,8 @@ internal sealed class TurnQueue
         var position = running;
         foreach (var turn in _turns)
         {
-            if (turn.LoggedPosition != position && turn.Committed.IsCompletedSuccessfully)
+            // The first one of an agent that is as good as idle does not wait.
+            if (position > 0 && turn.LoggedPosition != position && turn.Committed.IsCompletedSuccessfully)
             {
                 turn.LoggedPosition = position;
                 moves.Add(new TurnQueued(position) { AgentId = agentId, TurnId = turn.Request.TurnId });

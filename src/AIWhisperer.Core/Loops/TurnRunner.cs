@@ -72,6 +72,7 @@ internal sealed partial class TurnRunner(
         }
 
         await ApplySteeringAsync(turn.Steering.Close());
+        turn.BeginEnding();
         SessionEvent[] last = [.. _reply?.Complete(partial: ending is not TurnCompleted) ?? [], .. tools.CloseOpen(), ending];
         return await endings.StoreAsync(turn, _agentId, () => EmitAsync(last)) && _isStored;
     }

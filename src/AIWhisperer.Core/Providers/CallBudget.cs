@@ -26,7 +26,6 @@ public sealed class CallBudget(int attempts)
     {
         _left--;
         Made++;
-        Made++;
     }
 
     /// <summary>Takes a further attempt; false when there is none but for other models.</summary>
@@ -38,6 +37,7 @@ public sealed class CallBudget(int attempts)
         }
 
         _left--;
+        Made++;
         return true;
     }
 }

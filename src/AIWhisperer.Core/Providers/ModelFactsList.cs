@@ -16,6 +16,9 @@ internal sealed partial class ModelFactsList(ImmutableArray<ModelFactsEntry> ofP
     /// <summary>All entries, those of the preset first.</summary>
     public ImmutableArray<ModelFactsEntry> Entries => [.. ofPreset, .. ofKind];
 
+    /// <summary>The entries of the preset, or of the kind where the preset has none: those of the kind are other vendors' models to it.</summary>
+    public ImmutableArray<ModelFactsEntry> OwnEntries => ofPreset.IsEmpty ? ofKind : ofPreset;
+
     public ModelFacts Of(string? model)
     {
         if (model is null)

@@ -9,13 +9,9 @@ internal sealed class ModelTable(
 {
     public ImmutableSortedDictionary<string, ProviderPreset> Presets => presets;
 
-    /// <summary>
-    /// The facts for providers of the preset, or of the kind where the preset has no entries of its own: a model's name says nothing of who
-    /// runs it.
-    /// </summary>
-    public ModelFactsList FactsFor(string? preset, string kind) => preset is not null && models.ContainsKey(preset)
-        ? new(EntriesOf(preset), [])
-        : new([], EntriesOf(kind));
+    /// <summary>The facts for providers of the preset and the kind.</summary>
+    public ModelFactsList FactsFor(string? preset, string kind) =>
+        new(preset is null || preset == kind ? [] : EntriesOf(preset), EntriesOf(kind));
 
     /// <summary>This table with the other's entries added and put in the place of those of the same name.</summary>
     public ModelTable With(ModelTable other) => new(

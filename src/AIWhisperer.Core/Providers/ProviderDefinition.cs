@@ -44,7 +44,7 @@ public sealed record ProviderDefinition
 
     /// <summary>The models to name to people: those it is limited to; without a limit, those of which something is known.</summary>
     public ImmutableArray<string> KnownModels => Models.IsEmpty
-        ? [.. Facts.Entries.Select(entry => entry.Name).Where(name => !name.Contains('*', StringComparison.Ordinal)).Distinct()]
+        ? [.. Facts.OwnEntries.Select(entry => entry.Name).Where(name => !name.Contains('*', StringComparison.Ordinal)).Distinct()]
         : Models;
 
     /// <summary>What is known of the model; <see cref="ModelFacts.Unknown"/> when it is not listed.</summary>

@@ -12,7 +12,7 @@ public sealed record ResilienceSettings
     /// <summary>The longest <c>Retry-After</c> that is waited for; a longer one fails the call at once. Default 20 seconds.</summary>
     public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>The longest time to the first visible piece of an answer. Default 60 seconds.</summary>
+    /// <summary>The longest silence before the first visible piece of an answer. Default 60 seconds.</summary>
     public TimeSpan FirstTokenTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The longest silence after the first piece. Default 45 seconds. A stream that moves has no limit in all.</summary>

@@ -208,6 +208,30 @@ public sealed class BusyPolicyTests
     [InlineData(BusyPolicy.Interrupt)]
     [InlineData(BusyPolicy.Rollback)]
     [InlineData(BusyPolicy.Steer)]
+    public async Task AnyPolicy_AtTheSightOfAnEnding_IsAnOrdinaryTurn(BusyPolicy policy)
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        var session = await host.CreateSessionAsync(Token);
+        await using var follower = session.AttachAsync(0, Token).GetAsyncEnumerator(Token);
+        for (var turn = 0; turn < 50; turn++)
+        {
+            var receipt = await session.SendAsync(new NewMessage($"{turn}", OnBusy: policy), Token);
+            Assert.Equal(0, receipt.Position);
+            do
+            {
+                Assert.True(await follower.MoveNextAsync());
+                Assert.NotEqual(EventTypes.TurnQueued, follower.Current.Type);
+            }
+            while (!EventTypes.IsTurnEnding(follower.Current.Type));
+        }
+    }
+
+    [Theory]
+    [InlineData(BusyPolicy.Enqueue)]
+    [InlineData(BusyPolicy.Reject)]
+    [InlineData(BusyPolicy.Interrupt)]
+    [InlineData(BusyPolicy.Rollback)]
+    [InlineData(BusyPolicy.Steer)]
     public async Task AnyPolicy_AgentIsIdle_IsAnOrdinaryTurn(BusyPolicy policy)
     {
         await using var host = await CoreHost.StartAsync(Token);

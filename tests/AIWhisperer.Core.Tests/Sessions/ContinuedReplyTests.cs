@@ -1,4 +1,3 @@
-using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
 using static AIWhisperer.Core.Events.SessionEvent;
 

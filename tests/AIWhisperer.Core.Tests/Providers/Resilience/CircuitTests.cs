@@ -213,7 +213,7 @@ public sealed class CircuitTests
     }
 
     [Fact]
-    public async Task Circuit_OfAnUnchangedProvider_OutlivesAReload()
+    public async Task Circuit_OfAProviderWithTheSameHostAndBounds_OutlivesAReload()
     {
         await using var stage = ProviderStage.Of(Wire);
         await stage.FailAsync(10);
@@ -222,6 +222,9 @@ public sealed class CircuitTests
         Assert.Equal(ErrorCodes.ProviderCircuitOpen, (await stage.FailAsync()).Code);
 
         stage.Reload("models: [model-a]");
+        Assert.Equal(ErrorCodes.ProviderCircuitOpen, (await stage.FailAsync()).Code);
+
+        stage.Reload("limits: { max_concurrent_calls: 5 }");
         Assert.Equal(ErrorCodes.ProviderUnavailable, (await stage.FailAsync()).Code);
         Assert.Equal((11, 11), (stage.Activity.Calls, stage.Activity.Failures));
     }

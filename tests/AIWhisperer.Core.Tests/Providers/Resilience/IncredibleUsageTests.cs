@@ -12,10 +12,9 @@ public sealed class IncredibleUsageTests
 
         var next = stage.ReadAsync();
         var waiting = stage.Activity.WaitingCalls;
-        stage.Clock.Advance(TimeSpan.FromMinutes(1));
-        await next;
 
         Assert.Equal(0, waiting);
+        await next;
     }
 
     [Fact]
