@@ -70,7 +70,9 @@ public sealed class RequestTests
         var request = await AskAsync(
             new ChatOptions
             {
-                Reasoning = new ReasoningOptions { Effort = effort }, Tools = [AIFunctionFactory.Create(() => 1, "one")], ToolMode = ChatToolMode.RequireAny,
+                Reasoning = new ReasoningOptions { Effort = effort },
+                Tools = [AIFunctionFactory.Create(() => 1, "one")],
+                ToolMode = ChatToolMode.RequireAny,
             },
             s_hello);
 
@@ -95,7 +97,15 @@ public sealed class RequestTests
         var request = await AskAsync(
             new ChatOptions
             {
-                Temperature = 1.5f, TopP = 0.5f, TopK = 4, FrequencyPenalty = 1, PresencePenalty = 1, Seed = 3, StopSequences = [" ", "END"], ToolMode = ChatToolMode.Auto, Instructions = "",
+                Temperature = 1.5f,
+                TopP = 0.5f,
+                TopK = 4,
+                FrequencyPenalty = 1,
+                PresencePenalty = 1,
+                Seed = 3,
+                StopSequences = [" ", "END"],
+                ToolMode = ChatToolMode.Auto,
+                Instructions = "",
             },
             new ChatMessage(ChatRole.System, " "),
             s_hello);

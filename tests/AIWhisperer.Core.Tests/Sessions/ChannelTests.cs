@@ -189,7 +189,7 @@ public sealed class ChannelTests
         await session.RenameAsync("marker", Token);
 
         Assert.IsType<SessionRenamed>(await next);
-        
+
         // There are eleven pages; what is added meanwhile may cost a few more, and nothing reads in a circle.
         Assert.InRange(reads, 1, 16);
     }

@@ -1,6 +1,6 @@
-using AIWhisperer.Core.Sessions;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Providers;
+using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness;
 using AIWhisperer.TestHarness.Upstream;
 using Microsoft.Extensions.Options;

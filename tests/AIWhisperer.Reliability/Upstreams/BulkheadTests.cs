@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
-using AIWhisperer.TestHarness;
 using AIWhisperer.ServerHarness;
+using AIWhisperer.TestHarness;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AIWhisperer.Reliability.Upstreams;

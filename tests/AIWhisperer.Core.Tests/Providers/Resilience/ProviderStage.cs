@@ -1,6 +1,6 @@
-using AIWhisperer.Core.Tests.Providers.Cassettes;
 using AIWhisperer.Core.Providers;
 using AIWhisperer.Core.Providers.OpenAI;
+using AIWhisperer.Core.Tests.Providers.Cassettes;
 using AIWhisperer.TestHarness;
 using AIWhisperer.TestHarness.Upstream;
 using Microsoft.Extensions.AI;
