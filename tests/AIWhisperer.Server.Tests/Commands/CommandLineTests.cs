@@ -73,7 +73,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData(0, "good")]
-    [InlineData(0, "good", "keyless")]
+    [InlineData(1, "good", "keyless")]
     [InlineData(1, "absent")]
     [InlineData(1, "good", "nobody")]
     public async Task CheckProviders_Named_FailsWithThem(int code, params string[] names)
