@@ -47,9 +47,9 @@ public sealed class BulkheadTests : IAsyncLifetime
         // In turns, so that whatever else the machine does falls on both alike.
         for (var block = 0; block < Scale.Of(2, 20); block++)
         {
-            alone.Add(await MeasureAsync(Scale.Of(50, 250)));
+            alone.Add(await MeasureAsync(Scale.Of(50, 1_000)));
             var turns = await HangAsync(hung);
-            beside.Add(await MeasureAsync(Scale.Of(50, 250)));
+            beside.Add(await MeasureAsync(Scale.Of(50, 1_000)));
             await Task.WhenAll(turns.Select(turn => turn.Session.CancelAsync(turn.TurnId, Token)));
         }
 
