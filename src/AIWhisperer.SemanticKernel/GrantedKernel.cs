@@ -14,9 +14,11 @@ internal sealed class GrantedKernel
     public const string OwnPlugin = "AIWhisperer";
 
     private readonly FrozenDictionary<string, KernelFunction> _functions;
+    private readonly FrozenSet<AIFunction> _granted;
 
-    public GrantedKernel(IServiceProvider services, IEnumerable<AIFunction> granted)
+    public GrantedKernel(IServiceProvider services, IReadOnlyCollection<AIFunction> granted)
     {
+        _granted = granted.ToFrozenSet();
         var named = granted.Select(tool => (tool.Name, Function: FunctionOf(tool))).ToList();
         var plugins = named
             .GroupBy(item => item.Function.PluginName ?? OwnPlugin, item => item.Function, StringComparer.OrdinalIgnoreCase)
@@ -33,7 +35,8 @@ internal sealed class GrantedKernel
 
     public IEnumerable<string> Names => _functions.Keys;
 
-    public bool Holds(IReadOnlyCollection<string> names) => names.Count == _functions.Count && names.All(_functions.ContainsKey);
+    /// <summary>A tool of the same name may be another one: a server of tools may have changed it.</summary>
+    public bool Holds(IReadOnlyCollection<AIFunction> tools) => _granted.SetEquals(tools);
 
     public KernelFunction? Find(string name) => _functions.GetValueOrDefault(name);
 

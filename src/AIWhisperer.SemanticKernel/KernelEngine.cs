@@ -16,17 +16,15 @@ namespace AIWhisperer.SemanticKernel;
 internal sealed class KernelEngine : ILoopEngine
 {
     private readonly LoopServices _services;
-    private readonly Dictionary<string, AIFunction> _tools;
     private readonly Lock _gate = new();
     private volatile GrantedKernel _granted;
     private volatile ModelRound? _round;
     private volatile string? _turnWithoutTools;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "A view of the loop's client, which the loop owns.")]
-    public KernelEngine(IServiceProvider host, IChatClient client, IReadOnlyCollection<AIFunction> tools)
+    public KernelEngine(IServiceProvider host, IChatClient client)
     {
         _services = new LoopServices(host, new FunctionChatClient(client, this));
-        _tools = tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
         _granted = new GrantedKernel(_services, []);
         Client = new LoopChatClient(client, this);
     }
@@ -41,7 +39,7 @@ internal sealed class KernelEngine : ILoopEngine
     /// <summary>The loop calls its model.</summary>
     public ModelRound Begin(ProviderCallOptions options, IReadOnlyList<ChatMessage> messages)
     {
-        Grant([.. (options.Tools ?? []).OfType<AIFunction>().Select(tool => tool.Name).Where(_tools.ContainsKey)]);
+        Grant([.. (options.Tools ?? []).OfType<AIFunction>()]);
         var index = _round is { } last && last.Options.TurnId == options.TurnId ? last.Index + 1 : 0;
         return _round = new ModelRound(options, index, messages);
     }
@@ -63,7 +61,7 @@ internal sealed class KernelEngine : ILoopEngine
         var function = granted.Find(tool)
             ?? throw new ForbiddenException(ErrorCodes.Forbidden, $"'{tool}' was not run: it is not granted to the agent.");
         var running = RunningCall.Begin(arguments);
-        var call = new FilteredCall(granted.Kernel, function, round, arguments.Context?[ToolCatalog.CallKey] as FunctionCallContent);
+        var call = new FilteredCall(granted.Kernel, function, round, arguments.Context?[ToolCallContext.CallKey] as FunctionCallContent);
         var result = await call.RunAsync(
             new KernelArguments(arguments) { Context = arguments.Context, Services = arguments.Services }, cancellationToken);
         if (call.EndsToolUse)
@@ -76,13 +74,13 @@ internal sealed class KernelEngine : ILoopEngine
             : throw new ForbiddenException(ErrorCodes.Forbidden, $"'{tool}' was not run: a filter did not let it through.");
     }
 
-    private void Grant(IReadOnlyCollection<string> names)
+    private void Grant(IReadOnlyCollection<AIFunction> tools)
     {
         lock (_gate)
         {
-            if (!_granted.Holds(names))
+            if (!_granted.Holds(tools))
             {
-                _granted = new GrantedKernel(_services, names.Select(name => _tools[name]));
+                _granted = new GrantedKernel(_services, tools);
             }
         }
     }

@@ -1,7 +1,6 @@
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Providers;
 using AIWhisperer.Core.Tools;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.SemanticKernel;
@@ -24,8 +23,8 @@ public static class SemanticKernelServiceCollectionExtensions
         services.Replace(ServiceDescriptor.Singleton<ILoopEngineFactory, KernelEngineFactory>());
         services.Replace(ServiceDescriptor.Singleton(provider => new ToolCatalog(
         [
-            .. provider.GetServices<AIFunction>(),
-            .. provider.GetServices<KernelPlugin>().SelectMany(plugin => plugin).Select(function => new PluginTool(function)),
+            .. provider.GetServices<Tool>(),
+            .. provider.GetServices<KernelPlugin>().SelectMany(plugin => plugin).Select(PluginTool.Create),
         ])));
         services.AddSingleton<IProviderKind, SemanticKernelProviderKind>();
         services.AddHostedService<EngineReport>();

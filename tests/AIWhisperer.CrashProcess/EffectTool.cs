@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AIWhisperer.CrashProcess;
@@ -15,8 +16,8 @@ internal sealed class EffectTool
         _plan = plan;
     }
 
-    public static AIFunction Create(string file, CrashPlan plan) =>
-        AIFunctionFactory.Create(new EffectTool(file, plan).RecordAsync, "record_effect", "Writes a line.");
+    public static Tool Create(string file, CrashPlan plan) => new(
+        AIFunctionFactory.Create(new EffectTool(file, plan).RecordAsync, "record_effect", "Writes a line."), "test", ToolEffect.Write);
 
     private async Task<string> RecordAsync([Description("The line.")] string line, [Description("The session's title.")] string title)
     {

@@ -17,7 +17,7 @@ public sealed class FilterTests
           name: "Alice"
           prompt: "You are Alice."
           ai_config: { model: model-a }
-          tools: [get_current_time, switch_agent]
+          allow_tools: [get_current_time, switch_agent]
 
         """;
 
@@ -31,7 +31,7 @@ public sealed class FilterTests
         {
             Automatic = async (context, next) =>
             {
-                var session = Assert.IsType<IToolSession>(context.Arguments!.Context![ToolCatalog.SessionKey], exactMatch: false);
+                var session = Assert.IsType<IToolSession>(context.Arguments!.Context![ToolCallContext.SessionKey], exactMatch: false);
                 seen.Add($"{context.ToolCallId} {context.Function.Name} {context.FunctionSequenceIndex + 1}/{context.FunctionCount} "
                     + $"of round {context.RequestSequenceIndex} for {session.AgentId} after '{context.ChatHistory[1].Content}'");
                 await next(context);
@@ -208,7 +208,7 @@ public sealed class FilterTests
             {
                 Automatic = (context, next) =>
                 {
-                    var session = (IToolSession)context.Arguments!.Context![ToolCatalog.SessionKey]!;
+                    var session = (IToolSession)context.Arguments!.Context![ToolCallContext.SessionKey]!;
                     kernels.Add((session.AgentId, context.Kernel));
                     return next(context);
                 },

@@ -14,7 +14,7 @@ public sealed class PluginTests
           name: "Alice"
           prompt: "You are Alice."
           ai_config: { model: model-a, temperature: 0.3, max_tokens: 77 }
-          tools: [weather_forecast, writing_summarize, writing_ask, get_current_time]
+          allow_tools: [weather_forecast, writing_summarize, writing_ask, get_current_time]
         debbie:
           name: "Debbie"
           prompt: "You are Debbie."
@@ -23,7 +23,7 @@ public sealed class PluginTests
           name: "Carl"
           prompt: "You are Carl."
           ai_config: { model: model-c, fallbacks: [fake/model-d] }
-          tools: [writing_summarize]
+          allow_tools: [writing_summarize]
         """;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

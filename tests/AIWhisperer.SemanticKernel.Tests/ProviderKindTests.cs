@@ -14,7 +14,7 @@ public sealed class ProviderKindTests
           name: "Alice"
           prompt: "You are Alice."
           ai_config: { model: model-k, provider: connector }
-          tools: [get_current_time]
+          allow_tools: [get_current_time]
         """;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -12,7 +12,7 @@ public sealed record TestServerSetup
           name: "Alice"
           prompt: "You are Alice. CANARY-PROMPT"
           ai_config: { model: model-a }
-          tools: [get_current_time, switch_agent]
+          allow_tools: [get_current_time, switch_agent]
         debbie:
           name: "Debbie"
           prompt: "You are Debbie."

@@ -26,7 +26,7 @@ public sealed class CoreHost : IAsyncDisposable
           name: "Alice"
           prompt: "You are Alice."
           ai_config: { model: model-a }
-          tools: [get_current_time, switch_agent]
+          allow_tools: [get_current_time, switch_agent]
         debbie:
           name: "Debbie"
           prompt: "You are Debbie."

@@ -167,7 +167,7 @@ public abstract partial class LoopEngineContract
               name: Alice
               prompt: "You are Alice."
               ai_config: { model: model-a }
-              tools: [probe]
+              allow_tools: [probe]
               continuation: { max_iterations: 3 }
             """);
         foreach (var number in Enumerable.Range(1, 3))
@@ -195,7 +195,7 @@ public abstract partial class LoopEngineContract
               name: Alice
               prompt: "You are Alice."
               ai_config: { model: model-a }
-              tools: [probe]
+              allow_tools: [probe]
               continuation: { require_explicit_signal: true }
             """);
         host.Upstream

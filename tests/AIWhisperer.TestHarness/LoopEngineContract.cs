@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Sessions;
+using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,7 @@ public abstract partial class LoopEngineContract
           name: "Alice"
           prompt: "You are Alice."
           ai_config: { model: model-a }
-          tools: [get_current_time, switch_agent, probe]
+          allow_tools: [get_current_time, switch_agent, probe]
         debbie:
           name: "Debbie"
           prompt: "You are Debbie."
@@ -43,10 +44,14 @@ public abstract partial class LoopEngineContract
             agents ?? ThreeAgents,
             configure: services =>
             {
-                services.AddSingleton<AIFunction>(AIFunctionFactory.Create(
-                    (int number, CancellationToken cancellationToken) => probe?.Invoke(number, cancellationToken) ?? Task.FromResult($"probed {number}"),
-                    "probe",
-                    "Probes a number."));
+                services.AddSingleton(new Tool(
+                    AIFunctionFactory.Create(
+                        (int number, CancellationToken cancellationToken) =>
+                            probe?.Invoke(number, cancellationToken) ?? Task.FromResult($"probed {number}"),
+                        "probe",
+                        "Probes a number."),
+                    "test",
+                    ToolEffect.Read));
                 AddEngine(services);
             });
 

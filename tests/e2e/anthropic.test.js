@@ -22,7 +22,7 @@ before(async () => {
   stranger: { kind: anthropic, base_url: "${address}", api_key: "\${WRONG_KEY}", resilience: { max_attempts: 1 } }
 `);
   const agent = (id, provider) => `${id}: { name: ${id}, prompt: You are Cleo., ai_config: { provider: ${provider}, model: claude-a, top_p: 0.5 },
-  tools: [get_current_time] }\n`;
+  allow_tools: [get_current_time] }\n`;
   await workspace.useOnlyAgent(agent('cleo', 'claude') + agent('sam', 'stranger'));
   server = await Server.start(stage, workspace, { env: { CLAUDE_KEY: key, WRONG_KEY: 'sk-wrong-88bb23cd' } });
 });

@@ -45,7 +45,7 @@ before(async () => {
   const sane = `  sound: { kind: openai, base_url: "${sound.url}", api_key: "\${GOOD_KEY}" }`;
   await workspace.write('config/providers.yaml', ['providers:', ...providers, sane, ''].join('\n'));
   const ids = providers.map((line) => line.trim().split(':')[0]);
-  const agent = (id, ai) => `${id}: { name: ${id}, prompt: You are Ann., ai_config: { ${ai} }, tools: [get_current_time] }\n`;
+  const agent = (id, ai) => `${id}: { name: ${id}, prompt: You are Ann., ai_config: { ${ai} }, allow_tools: [get_current_time] }\n`;
   const agents = ids.map((id) =>
     agent(`${id}-alone`, `provider: ${id}, model: m`) + agent(`${id}-pair`, `provider: ${id}, model: m, fallbacks: [sound/m]`));
   await workspace.useOnlyAgent(agents.join(''));

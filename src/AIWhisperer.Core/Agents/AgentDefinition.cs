@@ -43,8 +43,11 @@ public sealed record AgentDefinition
     /// <summary>How many model calls it may have.</summary>
     public CallLimits Limits { get; init; } = CallLimits.None;
 
-    /// <summary>The tools it may call, by name, in the order of the file.</summary>
-    public ImmutableArray<string> Tools { get; init; } = [];
+    /// <summary>The tools it may call.</summary>
+    public ToolSelection Tools { get; init; } = ToolSelection.None;
+
+    /// <summary>What is to be done about calls of its tools before they run, in the order of the file.</summary>
+    public ImmutableArray<ApprovalRule> Approval { get; init; } = [];
 
     /// <summary>A colour for user interfaces, as <c>#rrggbb</c>.</summary>
     public string? Color { get; init; }

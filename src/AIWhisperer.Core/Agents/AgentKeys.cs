@@ -19,7 +19,7 @@ internal static class AgentKeys
         new("carry_over", HasDefault: true),
         new("continuation", HasDefault: true),
         new("limits", HasDefault: true),
-        new("tools"),
+        new("allow_tools"),
         new("color", HasDefault: true),
         new("icon", HasDefault: true),
         new("shortcut", HasDefault: true),

@@ -45,7 +45,7 @@ internal sealed partial class AgentReader(AgentReferences references, PromptRead
             CarryOver = ReadCarryOver(agent),
             Continuation = ReadContinuation(agent),
             Limits = CallLimitsReader.Read(agent),
-            Tools = [.. ReadTools(agent)],
+            Tools = new() { Allowed = [.. ReadTools(agent)] },
             Color = ReadColor(agent),
             Icon = agent.Text("icon", 16),
             Shortcut = ReadShortcut(agent),
@@ -140,17 +140,17 @@ internal sealed partial class AgentReader(AgentReferences references, PromptRead
     private IEnumerable<string> ReadTools(MappingReader agent)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (YamlScalar tool in agent.List("tools", MostTools, longest: 100))
+        foreach (YamlScalar tool in agent.List("allow_tools", MostTools, longest: 100))
         {
             if (!_tools.Contains(tool.Value))
             {
                 agent.Report(
-                    "tools", $"There is no tool `{ShownText.Of(tool.Value)}`.",
+                    "allow_tools", $"There is no tool `{ShownText.Of(tool.Value)}`.",
                     NearestName.Remedy(tool.Value, _tools, "Remove it: this server has no tools."), tool);
             }
             else if (!seen.Add(tool.Value))
             {
-                agent.Report("tools", $"The tool `{tool.Value}` is named twice.", "Keep one of them.", tool);
+                agent.Report("allow_tools", $"The tool `{tool.Value}` is named twice.", "Keep one of them.", tool);
             }
             else
             {

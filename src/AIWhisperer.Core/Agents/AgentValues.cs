@@ -44,7 +44,7 @@ internal static class AgentValues
             ["limits.tokens_per_minute"] = Text(limits.TokensPerMinute),
             ["limits.max_waiting_calls"] = Text(limits.MaxWaitingCalls),
             ["limits.longest_wait"] = Text(limits.LongestWait.TotalSeconds),
-            ["tools"] = Text(agent.Tools),
+            ["allow_tools"] = Text(agent.Tools.Allowed),
             ["color"] = agent.Color,
             ["icon"] = agent.Icon,
             ["shortcut"] = agent.Shortcut,

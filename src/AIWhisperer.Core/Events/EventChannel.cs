@@ -8,7 +8,7 @@ internal static class EventChannel
     /// <returns>Null for an event that belongs to no channel.</returns>
     public static MessageChannel? Of(string type, ReadOnlySpan<byte> utf8Json) => type switch
     {
-        EventTypes.ToolRequested or EventTypes.ToolCompleted => MessageChannel.Commentary,
+        EventTypes.ToolRequested or EventTypes.ToolProgressed or EventTypes.ToolCompleted => MessageChannel.Commentary,
         EventTypes.MessageDelta or EventTypes.MessageCompleted or EventTypes.MessageDropped => Read(utf8Json),
         _ => null,
     };

@@ -20,6 +20,8 @@ public static class EventJson
             new JsonStringEnumConverter<FinishReason>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<CarryOverPolicy>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<ToolCallOutcome>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<ApprovalResolution>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<ApprovalMemory>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<TurnReplacement>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<DisconnectPolicy>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<BrokenReplyPolicy>(JsonNamingPolicy.CamelCase),

@@ -14,6 +14,10 @@ public static class EventTypes
     public const string MessageDelta = "message.delta";
     public const string MessageCompleted = "message.completed";
     public const string ToolRequested = "tool.requested";
+    public const string ToolApprovalRequired = "tool.approvalRequired";
+    public const string ToolApprovalResolved = "tool.approvalResolved";
+    public const string ToolClientCalled = "tool.clientCalled";
+    public const string ToolProgressed = "tool.progressed";
     public const string ToolCompleted = "tool.completed";
     public const string MessageDropped = "message.dropped";
     public const string ModelQueued = "model.queued";
@@ -21,6 +25,7 @@ public static class EventTypes
     public const string ModelFellBack = "model.fellBack";
     public const string TurnQueued = "turn.queued";
     public const string TurnStarted = "turn.started";
+    public const string TurnResumed = "turn.resumed";
     public const string TurnSteered = "turn.steered";
     public const string TurnCompleted = "turn.completed";
     public const string TurnCancelled = "turn.cancelled";
@@ -41,6 +46,10 @@ public static class EventTypes
         SessionEvent.MessageDelta => MessageDelta,
         SessionEvent.MessageCompleted => MessageCompleted,
         SessionEvent.ToolRequested => ToolRequested,
+        SessionEvent.ToolApprovalRequired => ToolApprovalRequired,
+        SessionEvent.ToolApprovalResolved => ToolApprovalResolved,
+        SessionEvent.ToolClientCalled => ToolClientCalled,
+        SessionEvent.ToolProgressed => ToolProgressed,
         SessionEvent.ToolCompleted => ToolCompleted,
         SessionEvent.MessageDropped => MessageDropped,
         SessionEvent.ModelQueued => ModelQueued,
@@ -48,6 +57,7 @@ public static class EventTypes
         SessionEvent.ModelFellBack => ModelFellBack,
         SessionEvent.TurnQueued => TurnQueued,
         SessionEvent.TurnStarted => TurnStarted,
+        SessionEvent.TurnResumed => TurnResumed,
         SessionEvent.TurnSteered => TurnSteered,
         SessionEvent.TurnCompleted => TurnCompleted,
         SessionEvent.TurnCancelled => TurnCancelled,

@@ -69,6 +69,32 @@ public enum ToolCallOutcome
     Unknown,
 }
 
+/// <summary>What became of a question for approval.</summary>
+public enum ApprovalResolution
+{
+    /// <summary>The call may run, once.</summary>
+    Approved,
+
+    /// <summary>The call must not run.</summary>
+    Refused,
+
+    /// <summary>Nobody answered in time; the call does not run.</summary>
+    Expired,
+
+    /// <summary>The turn ended before there was an answer; the call does not run.</summary>
+    Withdrawn,
+}
+
+/// <summary>For what else in the session an approval stands.</summary>
+public enum ApprovalMemory
+{
+    /// <summary>The same agent's calls of the same tool with the same arguments.</summary>
+    Call,
+
+    /// <summary>The same agent's calls of the same tool, whatever their arguments.</summary>
+    Tool,
+}
+
 /// <summary>What the next agent is given of the conversation when the active agent changes.</summary>
 public enum CarryOverPolicy
 {

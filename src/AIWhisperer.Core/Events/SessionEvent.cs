@@ -18,6 +18,10 @@ namespace AIWhisperer.Core.Events;
 [JsonDerivedType(typeof(MessageDelta), EventTypes.MessageDelta)]
 [JsonDerivedType(typeof(MessageCompleted), EventTypes.MessageCompleted)]
 [JsonDerivedType(typeof(ToolRequested), EventTypes.ToolRequested)]
+[JsonDerivedType(typeof(ToolApprovalRequired), EventTypes.ToolApprovalRequired)]
+[JsonDerivedType(typeof(ToolApprovalResolved), EventTypes.ToolApprovalResolved)]
+[JsonDerivedType(typeof(ToolClientCalled), EventTypes.ToolClientCalled)]
+[JsonDerivedType(typeof(ToolProgressed), EventTypes.ToolProgressed)]
 [JsonDerivedType(typeof(ToolCompleted), EventTypes.ToolCompleted)]
 [JsonDerivedType(typeof(MessageDropped), EventTypes.MessageDropped)]
 [JsonDerivedType(typeof(ModelQueued), EventTypes.ModelQueued)]
@@ -25,6 +29,7 @@ namespace AIWhisperer.Core.Events;
 [JsonDerivedType(typeof(ModelFellBack), EventTypes.ModelFellBack)]
 [JsonDerivedType(typeof(TurnQueued), EventTypes.TurnQueued)]
 [JsonDerivedType(typeof(TurnStarted), EventTypes.TurnStarted)]
+[JsonDerivedType(typeof(TurnResumed), EventTypes.TurnResumed)]
 [JsonDerivedType(typeof(TurnSteered), EventTypes.TurnSteered)]
 [JsonDerivedType(typeof(TurnCompleted), EventTypes.TurnCompleted)]
 [JsonDerivedType(typeof(TurnCancelled), EventTypes.TurnCancelled)]
@@ -138,6 +143,59 @@ public abstract record SessionEvent
     /// <param name="Arguments">The arguments as the model gave them: data, not trusted.</param>
     public sealed record ToolRequested(string CallId, string Name, JsonElement Arguments) : SessionEvent;
 
+    /// <summary>A tool call waits for a person; seen on every channel. The call is run only as it stands here.</summary>
+    /// <param name="ApprovalId">Names the question, unique in the session.</param>
+    /// <param name="CallId">The call.</param>
+    /// <param name="Name">The tool's name.</param>
+    /// <param name="Arguments">The arguments as the model gave them: data, not trusted.</param>
+    /// <param name="Effect">How far the tool can reach: <c>read</c>, <c>write</c>, <c>execute</c> or <c>network</c>.</param>
+    /// <param name="Hash">SHA-256, in hexadecimal, over the tool, its arguments, the session and its owner: what an approval is worth for.</param>
+    /// <param name="Reason">Why a person is asked.</param>
+    /// <param name="ExpiresAt">When the question is void, UTC.</param>
+    public sealed record ToolApprovalRequired(
+        string ApprovalId,
+        string CallId,
+        string Name,
+        JsonElement Arguments,
+        string Effect,
+        string Hash,
+        string Reason,
+        DateTimeOffset ExpiresAt) : SessionEvent
+    {
+        /// <summary>True when the agent had read what nobody vouches for.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Untrusted { get; init; }
+    }
+
+    /// <summary>The question has its answer; exactly one for each.</summary>
+    /// <param name="ApprovalId">The question.</param>
+    /// <param name="CallId">The call.</param>
+    /// <param name="Name">The tool's name.</param>
+    /// <param name="Resolution">What became of it.</param>
+    /// <param name="By">Who answered.</param>
+    /// <param name="Reason">Why, where the answer gave a reason; the model is told.</param>
+    public sealed record ToolApprovalResolved(
+        string ApprovalId, string CallId, string Name, ApprovalResolution Resolution, Actor By, string? Reason) : SessionEvent
+    {
+        /// <summary>For what else in the session the approval stands; null for this call only.</summary>
+        public ApprovalMemory? Remember { get; init; }
+    }
+
+    /// <summary>A client is to run a tool that it declared, and to send the result.</summary>
+    /// <param name="CallId">The call.</param>
+    /// <param name="Name">The tool's name.</param>
+    /// <param name="Arguments">The arguments as the model gave them: data, not trusted.</param>
+    /// <param name="ExpiresAt">When a result comes too late, UTC.</param>
+    public sealed record ToolClientCalled(string CallId, string Name, JsonElement Arguments, DateTimeOffset ExpiresAt) : SessionEvent;
+
+    /// <summary>A running tool tells how far it is.</summary>
+    /// <param name="CallId">The call.</param>
+    /// <param name="Name">The tool's name.</param>
+    /// <param name="Message">In words for people; may be empty.</param>
+    /// <param name="Done">How much is done, in the tool's own measure.</param>
+    /// <param name="Total">How much there is to do, in the same measure.</param>
+    public sealed record ToolProgressed(string CallId, string Name, string Message, double? Done, double? Total) : SessionEvent;
+
     /// <summary>A tool call has its outcome: exactly one of <paramref name="Result"/> and <paramref name="Error"/> is set.</summary>
     /// <param name="CallId">The call.</param>
     /// <param name="Name">The tool's name.</param>
@@ -146,7 +204,12 @@ public abstract record SessionEvent
     /// <param name="Error">Why there is no result, as told to the model.</param>
     /// <param name="DurationMs">How long the tool ran, milliseconds; zero when it did not run.</param>
     public sealed record ToolCompleted(
-        string CallId, string Name, ToolCallOutcome Outcome, string? Result, string? Error, long DurationMs) : SessionEvent;
+        string CallId, string Name, ToolCallOutcome Outcome, string? Result, string? Error, long DurationMs) : SessionEvent
+    {
+        /// <summary>True when the result was written by nobody who is trusted here, such as a page of the web.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Untrusted { get; init; }
+    }
 
     /// <summary>The turn's call of a model waits for its turn, or its place has changed.</summary>
     /// <param name="WaitsFor">What it waits for: the provider's id, or the agent's.</param>
@@ -183,6 +246,12 @@ public abstract record SessionEvent
     /// <param name="Model">The model that answers.</param>
     /// <param name="ConfigRevision">The agent's revision, kept for the whole turn.</param>
     public sealed record TurnStarted(string Provider, string Model, string ConfigRevision) : SessionEvent;
+
+    /// <summary>The server was stopped while the turn waited for a person; the turn goes on from there.</summary>
+    /// <param name="Provider">The provider that answers from here on.</param>
+    /// <param name="Model">The model that answers from here on.</param>
+    /// <param name="ConfigRevision">The agent's revision from here on.</param>
+    public sealed record TurnResumed(string Provider, string Model, string ConfigRevision) : SessionEvent;
 
     /// <summary>Messages that joined the running turn were handed to the model, with its next call.</summary>
     /// <param name="MessageIds">The messages, in the order in which they were handed over.</param>

@@ -51,7 +51,7 @@ public sealed partial class AILoop
         _options = resources.Options;
         _clock = resources.Clock;
         _logger = resources.Logger;
-        _engine = resources.Engines.Create(key, _client, resources.Tools.Tools);
+        _engine = resources.Engines.Create(key, _client);
         _endings = new TurnEndings(_clock, _logger);
         _idleSince = _clock.GetTimestamp();
     }
@@ -443,8 +443,7 @@ public sealed partial class AILoop
     {
         var config = Config;
         var meter = _resources.Meter();
-        var session = new LoopToolSession(Key.AgentId, _host);
-        var rounds = new ToolRounds(turn.Request.TurnId, config, _resources.Tools, _resources.Invoker, session, _engine);
+        var rounds = new ToolRounds(turn.Request.TurnId, config, _resources, new LoopToolSession(Key, _host), _engine);
         var runner = new TurnRunner(turn, config, _host, _engine.Client, meter, rounds, _endings, _clock, _logger);
         if (!await runner.RunAsync(GetHistoryAsync, BeginChain))
         {

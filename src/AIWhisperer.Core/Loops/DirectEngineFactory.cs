@@ -4,5 +4,5 @@ namespace AIWhisperer.Core.Loops;
 
 internal sealed class DirectEngineFactory : ILoopEngineFactory
 {
-    public ILoopEngine Create(LoopKey key, IChatClient client, IReadOnlyCollection<AIFunction> tools) => new DirectEngine(client);
+    public ILoopEngine Create(LoopKey key, IChatClient client) => new DirectEngine(client);
 }

@@ -8,6 +8,5 @@ public interface ILoopEngineFactory
     /// <summary>An engine for one loop.</summary>
     /// <param name="key">The loop.</param>
     /// <param name="client">The loop's own client: it calls the models of the agent's chain, with retries and fallbacks.</param>
-    /// <param name="tools">Every tool that the server knows.</param>
-    ILoopEngine Create(LoopKey key, IChatClient client, IReadOnlyCollection<AIFunction> tools);
+    ILoopEngine Create(LoopKey key, IChatClient client);
 }

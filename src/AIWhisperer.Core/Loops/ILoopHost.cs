@@ -8,6 +8,15 @@ namespace AIWhisperer.Core.Loops;
 /// </summary>
 public interface ILoopHost
 {
+    /// <summary>The principal the session belongs to.</summary>
+    string Owner { get; }
+
+    /// <summary>The agent that messages go to now.</summary>
+    string ActiveAgentId { get; }
+
+    /// <summary>The session's live loops.</summary>
+    IReadOnlyList<AILoopStatus> Loops { get; }
+
     /// <summary>
     /// Takes events into the session's log, in order and in one step. Their order in the log is fixed when the call returns; the task
     /// completes with the sequence number of the first when they are durable and visible.

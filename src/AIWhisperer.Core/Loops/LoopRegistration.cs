@@ -32,8 +32,9 @@ internal static class LoopRegistration
             () => new UsageMeter(provider.GetRequiredService<ProviderCatalog>()),
             provider.GetRequiredService<AgentGates>(),
             provider.GetRequiredService<ILoopEngineFactory>(),
-            provider.GetRequiredService<ToolCatalog>(),
+            provider.GetRequiredService<ToolGrants>(),
             provider.GetRequiredService<ToolInvoker>(),
+            provider.GetRequiredService<IOptions<ToolOptions>>().Value,
             provider.GetRequiredService<IOptions<AILoopOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AILoop>>())));

@@ -8,8 +8,9 @@ namespace AIWhisperer.Core.Loops;
 /// <param name="Meter">Makes what counts a turn's tokens.</param>
 /// <param name="Gates">Each agent's limits.</param>
 /// <param name="Engines">Makes each loop's engine.</param>
-/// <param name="Tools">Every tool there is.</param>
+/// <param name="Grants">Finds the tools of an agent.</param>
 /// <param name="Invoker">Runs tools.</param>
+/// <param name="ToolOptions">The limits of tool calls.</param>
 /// <param name="Options">The limits of loops.</param>
 /// <param name="Clock">Tells the time.</param>
 /// <param name="Logger">For loops and their turns.</param>
@@ -18,8 +19,9 @@ internal sealed record LoopResources(
     Func<UsageMeter> Meter,
     AgentGates Gates,
     ILoopEngineFactory Engines,
-    ToolCatalog Tools,
+    ToolGrants Grants,
     ToolInvoker Invoker,
+    ToolOptions ToolOptions,
     AILoopOptions Options,
     TimeProvider Clock,
     ILogger<AILoop> Logger);

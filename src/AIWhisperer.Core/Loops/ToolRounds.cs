@@ -1,5 +1,6 @@
-using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.AI;
@@ -10,6 +11,7 @@ namespace AIWhisperer.Core.Loops;
 /// <summary>
 /// The tool calls of one turn: asked for, run, answered. Every call that was asked for gets exactly one outcome. Belongs to one turn.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing to release.")]
 internal sealed class ToolRounds
 {
     /// <summary>How often a model may send calls again whose arguments could not be read.</summary>
@@ -17,41 +19,50 @@ internal sealed class ToolRounds
 
     private readonly string _agentId;
     private readonly string _turnId;
-    private readonly ImmutableArray<string> _granted;
+    private readonly ToolSelection _selection;
     private readonly bool _offersFinish;
-    private readonly ToolInvoker _invoker;
+    private readonly LoopResources _resources;
     private readonly IToolSession _session;
     private readonly ILoopEngine _engine;
+    private readonly SemaphoreSlim _places;
     private readonly List<OpenCall> _open = [];
     private readonly HashSet<string> _usedIds = new(StringComparer.Ordinal);
     private readonly RepeatedCalls _repeated = new();
+    private GrantedTools _granted = GrantedTools.None;
     private int _unreadable;
+    private int _asked;
 
-    public ToolRounds(
-        string turnId, AILoopConfig config, ToolCatalog catalog, ToolInvoker invoker, IToolSession session, ILoopEngine engine)
+    public ToolRounds(string turnId, AILoopConfig config, LoopResources resources, IToolSession session, ILoopEngine engine)
     {
         _agentId = config.Agent.Id;
         _turnId = turnId;
-        _granted = config.Agent.Tools;
-        _invoker = invoker;
+        _selection = config.Agent.Tools;
+        _resources = resources;
         _session = session;
         _engine = engine;
+        _places = new SemaphoreSlim(resources.ToolOptions.MaxParallelCalls);
         _offersFinish = config.RequireExplicitSignal;
-        Offered = [.. _granted.Select(catalog.Find).OfType<AITool>()];
-        if (_offersFinish)
-        {
-            Offered.Add(FinishTurnTool.Declaration);
-        }
     }
 
     /// <summary>What the model may call.</summary>
-    public List<AITool> Offered { get; }
+    public List<AITool> Offered { get; } = [];
 
     /// <summary>Whether the model has called <c>finish_turn</c>.</summary>
     public bool TurnIsFinished { get; private set; }
 
     /// <summary>Whether the model has repeated one call more often than is any use, also after it was told.</summary>
     public bool IsLooping { get; private set; }
+
+    /// <summary>Finds the tools of the turn, which keeps them to its end. May wait for servers of tools; one that does not answer has none.</summary>
+    public async Task GrantAsync(CancellationToken turnToken)
+    {
+        _granted = await _resources.Grants.GrantAsync(_selection, _session.SessionId, [], turnToken);
+        Offered.AddRange(_granted.Usable.Select(tool => tool.Function));
+        if (_offersFinish)
+        {
+            Offered.Add(FinishTurnTool.Declaration);
+        }
+    }
 
     /// <summary>Opens the calls; the events must be durable before the calls run.</summary>
     public List<SessionEvent> Request(IReadOnlyList<FunctionCallContent> calls)
@@ -69,6 +80,11 @@ internal sealed class ToolRounds
             {
                 TurnIsFinished = true;
                 open.Outcome = ToolOutcome.Succeeded("The turn is finished.", TimeSpan.Zero);
+            }
+            else if (++_asked > _resources.ToolOptions.MaxCallsPerTurn)
+            {
+                open.Outcome = ToolOutcome.NotRun(
+                    $"The tool was not run: a turn has at most {_resources.ToolOptions.MaxCallsPerTurn} tool calls. Answer with what you have.");
             }
 
             _open.Add(open);
@@ -94,10 +110,13 @@ internal sealed class ToolRounds
     }
 
     /// <summary>Runs the open calls side by side and emits their outcomes in the order of the calls.</summary>
-    public async Task RunAsync(Func<SessionEvent[], Task> emitAsync, CancellationToken turnToken)
+    /// <param name="emitAsync">Takes what must be durable.</param>
+    /// <param name="tellAsync">Takes news.</param>
+    /// <param name="turnToken">The turn's own token.</param>
+    public async Task RunAsync(Func<SessionEvent[], Task> emitAsync, Func<SessionEvent, Task> tellAsync, CancellationToken turnToken)
     {
         using var round = CancellationTokenSource.CreateLinkedTokenSource(turnToken);
-        var running = _open.ConvertAll(call => RunAsync(call, round.Token));
+        var running = _open.ConvertAll(call => RunAsync(call, tellAsync, round.Token));
         try
         {
             foreach (var run in running)
@@ -127,17 +146,29 @@ internal sealed class ToolRounds
         return closed;
     }
 
-    private async Task RunAsync(OpenCall call, CancellationToken turnToken)
+    private async Task RunAsync(OpenCall call, Func<SessionEvent, Task> tellAsync, CancellationToken turnToken)
     {
         if (call.Outcome is not null)
         {
             return;
         }
 
-        call.HasStarted = true;
-        var outcome = await _invoker.InvokeAsync(call.Content, _granted, _session, _engine.Adapt, turnToken);
-        call.Outcome = call.Repeats == RepeatedCalls.Warned ? outcome.With(RepeatedCalls.Warning) : outcome;
+        await _places.WaitAsync(turnToken);
+        try
+        {
+            call.HasStarted = true;
+            await using var progress = new ToolCallProgress(report => tellAsync(Progressed(call, report)), _resources.Clock);
+            var outcome = await _resources.Invoker.InvokeAsync(call.Content, _granted, _session, progress, _engine.Adapt, turnToken);
+            call.Outcome = call.Repeats == RepeatedCalls.Warned ? outcome.With(RepeatedCalls.Warning) : outcome;
+        }
+        finally
+        {
+            _places.Release();
+        }
     }
+
+    private ToolProgressed Progressed(OpenCall call, ToolProgress progress) =>
+        new(call.CallId, call.Content.Name, progress.Message, progress.Done, progress.Total) { AgentId = _agentId, TurnId = _turnId };
 
     private ToolCompleted Completed(OpenCall call)
     {
@@ -150,6 +181,7 @@ internal sealed class ToolRounds
         {
             AgentId = _agentId,
             TurnId = _turnId,
+            Untrusted = call.HasStarted && _granted.Find(call.Content.Name) is { GivesUntrusted: true },
         };
     }
 

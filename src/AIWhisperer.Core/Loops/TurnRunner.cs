@@ -81,6 +81,7 @@ internal sealed partial class TurnRunner(
     {
         _history = await loadHistory(turn.Token);
         _history.Apply(turn.Request.Added(_agentId));
+        await tools.GrantAsync(turn.Token);
         _models = choose();
         var started = new TurnStarted(_models.Current.Provider, _models.Current.Model, config.Revision) { AgentId = _agentId, TurnId = _turnId };
         _history.Apply(started);
@@ -130,7 +131,7 @@ internal sealed partial class TurnRunner(
                 return Completed(FinishReason.MaxIterations);
             }
 
-            await tools.RunAsync(EmitAsync, turn.Token);
+            await tools.RunAsync(EmitAsync, TellAsync, turn.Token);
             if (tools.TurnIsFinished && (turn.Steering.TryClose() || iteration == config.MaxIterations))
             {
                 return Completed(FinishReason.Stop);

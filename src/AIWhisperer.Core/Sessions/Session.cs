@@ -62,6 +62,10 @@ public sealed class Session
     /// <summary>The sequence number of the latest visible event.</summary>
     public long LastSeq => _log.LastSeq;
 
+    /// <summary>Its live loops.</summary>
+    internal IReadOnlyList<AILoopStatus> Loops =>
+        [.. _loops.List().Where(loop => loop.Key.SessionId == Id).Select(loop => loop.GetStatus())];
+
     /// <summary>Whether anybody follows its log.</summary>
     internal bool HasSubscribers => _log.HasSubscribers;
 

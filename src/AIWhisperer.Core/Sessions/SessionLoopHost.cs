@@ -6,6 +6,12 @@ namespace AIWhisperer.Core.Sessions;
 /// <summary>The session as its loops see it. Holding it keeps the session in memory.</summary>
 internal sealed class SessionLoopHost(Session session, SessionLog log) : ILoopHost
 {
+    public string Owner => session.Owner;
+
+    public string ActiveAgentId => session.Record.ActiveAgentId;
+
+    public IReadOnlyList<AILoopStatus> Loops => session.Loops;
+
     public Task<long> AppendAsync(params ReadOnlySpan<SessionEvent> events) => log.AppendAsync(events);
 
     public ILiveMessage BeginMessage(string turnId, string agentId, MessageChannel channel) => log.BeginMessage(turnId, agentId, channel);

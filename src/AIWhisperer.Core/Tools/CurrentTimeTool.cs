@@ -15,10 +15,14 @@ internal sealed class CurrentTimeTool
 
     private CurrentTimeTool(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
-    public static AIFunction Create(TimeProvider timeProvider) => AIFunctionFactory.Create(
-        new CurrentTimeTool(timeProvider).Now,
-        Name,
-        "The current date and time, in UTC unless a time zone is given.");
+    public static Tool Create(TimeProvider timeProvider) => new(
+        AIFunctionFactory.Create(
+            new CurrentTimeTool(timeProvider).Now, Name, "The current date and time, in UTC unless a time zone is given."),
+        "time",
+        ToolEffect.Read)
+    {
+        Tags = ["utility"],
+    };
 
     private string Now([Description("An IANA time zone, such as Europe/Berlin.")] string? time_zone = null)
     {

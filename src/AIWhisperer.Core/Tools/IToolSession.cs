@@ -1,8 +1,14 @@
 namespace AIWhisperer.Core.Tools;
 
-/// <summary>What a tool may do with the session it is called in. Given to each call; see <see cref="ToolCatalog.SessionKey"/>.</summary>
+/// <summary>What a tool may know of the session it is called in, and do with it. Given to each call; see <see cref="ToolCallContext"/>.</summary>
 public interface IToolSession
 {
+    /// <summary>The session.</summary>
+    string SessionId { get; }
+
+    /// <summary>The principal the session belongs to.</summary>
+    string Owner { get; }
+
     /// <summary>The agent that called the tool.</summary>
     string AgentId { get; }
 
@@ -13,4 +19,7 @@ public interface IToolSession
     /// <exception cref="NotFoundException">There is no such agent.</exception>
     /// <exception cref="UnavailableException">The agent cannot answer now.</exception>
     Task SwitchAgentAsync(string agentId, string? reason, CancellationToken cancellationToken);
+
+    /// <summary>The session's live loops, by agent.</summary>
+    IReadOnlyList<InspectedLoop> InspectLoops();
 }

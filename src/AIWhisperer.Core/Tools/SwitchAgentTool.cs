@@ -3,15 +3,19 @@ using Microsoft.Extensions.AI;
 
 namespace AIWhisperer.Core.Tools;
 
-/// <summary>The tool <c>switch_agent</c>. It reaches its session through <see cref="ToolCatalog.SessionKey"/>.</summary>
+/// <summary>The tool <c>switch_agent</c>. It reaches its session through <see cref="ToolCallContext"/>.</summary>
 internal static class SwitchAgentTool
 {
     public const string Name = "switch_agent";
 
-    public static AIFunction Create() => AIFunctionFactory.Create(
-        SwitchAsync,
-        Name,
-        "Hands the conversation over to another agent: the user's next message goes to that agent.");
+    public static Tool Create() => new(
+        AIFunctionFactory.Create(
+            SwitchAsync, Name, "Hands the conversation over to another agent: the user's next message goes to that agent."),
+        "agents",
+        ToolEffect.Read)
+    {
+        Tags = ["agents"],
+    };
 
     private static async Task<string> SwitchAsync(
         [Description("The id of the agent to hand over to, such as debbie.")] string agent_id,
@@ -25,8 +29,7 @@ internal static class SwitchAgentTool
             throw new InvalidInputException(ErrorCodes.InvalidRequest, "agent_id", "agent_id is empty. Give the id of an agent.");
         }
 
-        var session = (IToolSession)arguments.Context![ToolCatalog.SessionKey]!;
-        await session.SwitchAgentAsync(agentId, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), cancellationToken);
+        await arguments.Session().SwitchAgentAsync(agentId, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), cancellationToken);
         return $"The active agent is now '{agentId}': the next message goes there.";
     }
 }

@@ -10,11 +10,7 @@ namespace AIWhisperer.Core.Tools;
 /// Runs one tool call so that nothing a model asks for and nothing a tool does can harm the turn: every fault becomes an error text
 /// that the model can act on. Thread-safe.
 /// </summary>
-internal sealed partial class ToolInvoker(
-    ToolCatalog catalog,
-    IOptions<ToolOptions> options,
-    TimeProvider timeProvider,
-    ILogger<ToolInvoker> logger)
+internal sealed partial class ToolInvoker(IOptions<ToolOptions> options, TimeProvider timeProvider, ILogger<ToolInvoker> logger)
 {
     /// <summary>How long a tool may take to heed its cancelled token before it is left behind.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -26,31 +22,38 @@ internal sealed partial class ToolInvoker(
     /// <summary>Runs the call, if it is granted and its arguments fit. The tool runs on the thread pool, so one that blocks does not
     /// block the caller.</summary>
     /// <param name="call">The call as the model made it.</param>
-    /// <param name="granted">The names of the tools this agent may call.</param>
+    /// <param name="granted">The tools this agent may call.</param>
     /// <param name="session">What the tool may do with the session.</param>
+    /// <param name="progress">Told how far the call is.</param>
     /// <param name="adapt">Gives what is run in a tool's place.</param>
     /// <param name="turnToken">The turn's own token: its cancellation ends the wait at once, also when the tool does not heed it.</param>
     /// <exception cref="OperationCanceledException">The turn was cancelled; no other fault is thrown.</exception>
     public async Task<ToolOutcome> InvokeAsync(
         FunctionCallContent call,
-        IReadOnlyCollection<string> granted,
+        GrantedTools granted,
         IToolSession session,
+        IProgress<ToolProgress> progress,
         Func<AIFunction, AIFunction> adapt,
         CancellationToken turnToken)
     {
         turnToken.ThrowIfCancellationRequested();
         var started = timeProvider.GetTimestamp();
 
-        var tool = granted.Contains(call.Name, StringComparer.Ordinal) ? catalog.Find(call.Name) : null;
-        if (tool is null)
+        if (granted.Find(call.Name) is not { } tool)
         {
             LogRefused(session.AgentId);
             LogRefusedSensitive(call.Name);
             return Fail(NotGranted(call.Name, granted));
         }
 
-        var running = RunAsync(tool, call, session, adapt, turnToken);
-        await ((Task)running).WaitAsync(_options.Timeout + Grace, timeProvider, turnToken)
+        if (tool.OffBecause is { } reason)
+        {
+            return Fail($"'{tool.Name}' was not run: {reason}");
+        }
+
+        var limit = tool.Timeout ?? _options.Timeout;
+        var running = RunAsync(tool, call, session, progress, adapt, limit, turnToken);
+        await ((Task)running).WaitAsync(limit + Grace, timeProvider, turnToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (running.IsCompleted)
         {
@@ -59,29 +62,29 @@ internal sealed partial class ToolInvoker(
         }
 
         turnToken.ThrowIfCancellationRequested();
-        LogAbandoned(tool.Name, _options.Timeout + Grace);
+        LogAbandoned(tool.Name, limit + Grace);
         return ToolOutcome.Unknown(
-            $"'{tool.Name}' took longer than its {Seconds} seconds and did not stop; whether it had an effect is unknown.", Elapsed());
+            $"'{tool.Name}' took longer than its {limit.TotalSeconds} seconds and did not stop; whether it had an effect is unknown.", Elapsed());
 
         ToolOutcome Fail(string error) => ToolOutcome.Failed(error, Elapsed());
         TimeSpan Elapsed() => timeProvider.GetElapsedTime(started);
     }
 
-    private double Seconds => _options.Timeout.TotalSeconds;
-
     [SuppressMessage("Design", "CA1031", Justification = "A tool may throw anything; the model is told and the turn goes on.")]
     private async Task<(string? Result, string? Error)> RunAsync(
-        AIFunction tool,
+        Tool tool,
         FunctionCallContent call,
         IToolSession session,
+        IProgress<ToolProgress> progress,
         Func<AIFunction, AIFunction> adapt,
+        TimeSpan timeLimit,
         CancellationToken turnToken)
     {
-        using var limit = new CancellationTokenSource(_options.Timeout, timeProvider);
+        using var limit = new CancellationTokenSource(timeLimit, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(turnToken, limit.Token);
         try
         {
-            if (ToolArguments.FindFault(tool, call) is { } fault)
+            if (ToolArguments.FindFault(tool.Function, call) is { } fault)
             {
                 LogUnfitArguments(tool.Name);
                 return (null, fault);
@@ -89,9 +92,14 @@ internal sealed partial class ToolInvoker(
 
             var arguments = new AIFunctionArguments(call.Arguments)
             {
-                Context = new Dictionary<object, object?> { [ToolCatalog.SessionKey] = session, [ToolCatalog.CallKey] = call },
+                Context = new Dictionary<object, object?>
+                {
+                    [ToolCallContext.SessionKey] = session,
+                    [ToolCallContext.CallKey] = call,
+                    [ToolCallContext.ProgressKey] = progress,
+                },
             };
-            var result = await Task.Run(() => adapt(tool).InvokeAsync(arguments, either.Token).AsTask(), either.Token);
+            var result = await Task.Run(() => adapt(tool.Function).InvokeAsync(arguments, either.Token).AsTask(), either.Token);
             return (ToolText.Cut(ToolText.From(result), _options.MaxResultBytes), null);
         }
         catch (OperationCanceledException) when (turnToken.IsCancellationRequested)
@@ -100,8 +108,8 @@ internal sealed partial class ToolInvoker(
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            LogTimedOut(tool.Name, _options.Timeout);
-            return (null, $"'{tool.Name}' took longer than its {Seconds} seconds and was stopped.");
+            LogTimedOut(tool.Name, timeLimit);
+            return (null, $"'{tool.Name}' took longer than its {timeLimit.TotalSeconds} seconds and was stopped.");
         }
         catch (AIWhispererException exception)
         {
@@ -112,7 +120,7 @@ internal sealed partial class ToolInvoker(
         {
             LogFailureSensitive(tool.Name, exception);
             LogUnfitArguments(tool.Name);
-            return (null, $"'{tool.Name}' met JSON that it could not read or write; check the arguments. {ToolArguments.Expected(tool)}");
+            return (null, $"'{tool.Name}' met JSON that it could not read or write; check the arguments. {ToolArguments.Expected(tool.Function)}");
         }
         catch (Exception exception)
         {
@@ -122,14 +130,14 @@ internal sealed partial class ToolInvoker(
         }
     }
 
-    private string NotGranted(string name, IReadOnlyCollection<string> granted)
+    private static string NotGranted(string name, GrantedTools granted)
     {
         if (name.Length > MaxNameShown)
         {
             name = string.Concat(name.AsSpan(0, MaxNameShown), "…");
         }
 
-        var usable = catalog.Names.Intersect(granted, StringComparer.Ordinal).ToList();
+        var usable = granted.Usable.Select(tool => tool.Name).ToList();
         return usable.Count == 0
             ? $"There is no tool '{name}' here: no tool is granted to you."
             : $"There is no tool '{name}' here. Granted to you: {string.Join(", ", usable)}.";

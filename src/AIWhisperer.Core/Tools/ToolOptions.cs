@@ -10,6 +10,14 @@ public sealed class ToolOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The most calls of one turn, from 1 to 1,000; 50 unless set. Calls beyond it are not run, and the model is told.</summary>
+    [Range(1, 1_000)]
+    public int MaxCallsPerTurn { get; set; } = 50;
+
+    /// <summary>The most calls of one turn that run at once, from 1 to 64; 8 unless set.</summary>
+    [Range(1, 64)]
+    public int MaxParallelCalls { get; set; } = 8;
+
     /// <summary>The most of a result that the model is given, in bytes of UTF-8, from 1,024 to 1,048,576; 65,536 unless set. Of a
     /// longer result head and tail are kept.</summary>
     [Range(1_024, 1_048_576)]

@@ -1,12 +1,13 @@
-using Microsoft.Extensions.AI;
+using AIWhisperer.Core.Tools.Workspaces;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace AIWhisperer.Core.Tools;
 
 internal static class ToolRegistration
 {
-    /// <summary>Adds the built-in tools, the catalog of every registered <see cref="AIFunction"/>, and the invoker. Needs a
+    /// <summary>Adds the built-in tools, the catalog of every registered <see cref="Tool"/>, and the invoker. Needs a
     /// <see cref="TimeProvider"/>, configuration and logging.</summary>
     public static IServiceCollection AddTools(this IServiceCollection services)
     {
@@ -14,7 +15,13 @@ internal static class ToolRegistration
         services.AddSingleton<IValidateOptions<ToolOptions>, ToolOptionsValidator>();
         services.AddSingleton(provider => CurrentTimeTool.Create(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(SwitchAgentTool.Create());
+        services.AddSingleton(InspectLoopsTool.Create());
+        services.AddOptions<WorkspaceOptions>().BindConfiguration("AIWhisperer:Workspace").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WorkspaceOptions>, WorkspaceOptionsValidator>();
+        services.AddSingleton<WorkspaceRoots>();
         services.AddSingleton<ToolCatalog>();
+        services.TryAddSingleton<IToolServers, NoToolServers>();
+        services.AddSingleton<ToolGrants>();
         services.AddSingleton<ToolInvoker>();
         return services;
     }

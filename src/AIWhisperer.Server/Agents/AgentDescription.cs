@@ -21,7 +21,7 @@ internal static class AgentDescription
             ActiveModel = overview.ActiveModel,
             Settings = overview.Config is null ? null : SettingsOf(overview.Config),
             Defaults = overview.Defaults,
-            Tools = definition?.Tools ?? [],
+            Tools = definition?.Tools.Allowed ?? [],
             Color = definition?.Color,
             Icon = definition?.Icon,
             Shortcut = definition?.Shortcut,

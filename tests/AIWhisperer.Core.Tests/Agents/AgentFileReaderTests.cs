@@ -40,7 +40,7 @@ public sealed class AgentFileReaderTests : IDisposable
               carry_over: { last: 5 }
               continuation: { max_iterations: 7, timeout: 90, require_explicit_signal: true }
               limits: { max_concurrent_calls: 2, requests_per_minute: 30, tokens_per_minute: 40000, max_waiting_calls: 5, longest_wait: 1.5 }
-              tools: [switch_agent, get_current_time]
+              allow_tools: [switch_agent, get_current_time]
               color: "#AABBCC"
               icon: "🧪"
               shortcut: f
@@ -65,7 +65,7 @@ public sealed class AgentFileReaderTests : IDisposable
                 LongestWait = TimeSpan.FromSeconds(1.5),
             },
             agent.Limits);
-        Assert.Equal(["switch_agent", "get_current_time"], agent.Tools);
+        Assert.Equal(["switch_agent", "get_current_time"], agent.Tools.Allowed);
         Assert.Equal(("#aabbcc", "🧪", "f"), (agent.Color, agent.Icon, agent.Shortcut));
         Assert.Equal(("agents.yaml", 1), (agent.SourceFile, agent.SourceLine));
         Assert.Empty(agent.UnsetSettings);
@@ -156,7 +156,7 @@ public sealed class AgentFileReaderTests : IDisposable
     [InlineData("  name: A\n  prompt_file: prompts/../../secret.md\n", "a.prompt_file", "below the configuration directory", "relative")]
     [InlineData("  name: A\n  prompt_file: /etc/hostname\n", "a.prompt_file", "below the configuration directory", "relative")]
     [InlineData("  name: A\n  prompt: x\n  colour: red\n", "a.colour", "no key `colour`", "`color`")]
-    [InlineData("  name: A\n  prompt: x\n  api_key: red\n", "a.api_key", "no key `api_key`", "Use one of: ai_config, carry_over")]
+    [InlineData("  name: A\n  prompt: x\n  api_key: red\n", "a.api_key", "no key `api_key`", "Use one of: ai_config, allow_tools")]
     [InlineData("  name: A\n  name: B\n  prompt: x\n", "a.name", "given twice, first on line 2", "Keep one")]
     [InlineData("  name: A\n  prompt: x\n  ai_config: gpt-4\n", "a.ai_config", "keys and values", "Indent")]
     [InlineData("  name: A\n  prompt: x\n  ai_config: { temprature: 1 }\n", "a.ai_config.temprature", "no key `temprature`", "`temperature`")]
@@ -168,9 +168,9 @@ public sealed class AgentFileReaderTests : IDisposable
     [InlineData("  name: A\n  prompt: x\n  ai_config: { fallbacks: [gpt-4] }\n", "a.ai_config.fallbacks", "not `provider/model`", "offline/offline-full")]
     [InlineData("  name: A\n  prompt: x\n  ai_config: { fallbacks: [ofline/offline-full] }\n", "a.ai_config.fallbacks", "no provider `ofline`", "`offline`")]
     [InlineData("  name: A\n  prompt: x\n  ai_config: { fallbacks: [offline/gpt-4] }\n", "a.ai_config.fallbacks", "not among the models", "offline-brief, offline-full")]
-    [InlineData("  name: A\n  prompt: x\n  tools: [get_curent_time]\n", "a.tools", "no tool `get_curent_time`", "`get_current_time`")]
-    [InlineData("  name: A\n  prompt: x\n  tools: [switch_agent, switch_agent]\n", "a.tools", "named twice", "Keep one")]
-    [InlineData("  name: A\n  prompt: x\n  tools: [[switch_agent]]\n", "a.tools", "must be a text", "quotes")]
+    [InlineData("  name: A\n  prompt: x\n  allow_tools: [get_curent_time]\n", "a.allow_tools", "no tool `get_curent_time`", "`get_current_time`")]
+    [InlineData("  name: A\n  prompt: x\n  allow_tools: [switch_agent, switch_agent]\n", "a.allow_tools", "named twice", "Keep one")]
+    [InlineData("  name: A\n  prompt: x\n  allow_tools: [[switch_agent]]\n", "a.allow_tools", "must be a text", "quotes")]
     public void Read_WrongSettingWithoutDefault_IsInvalid(string lines, string key, string words, string remedy)
     {
         AgentEntry entry = Read("a:\n" + lines).Agents["a"];
@@ -205,7 +205,7 @@ public sealed class AgentFileReaderTests : IDisposable
               ai_config:
                 temperature: 9
                 max_tokens: many
-              tools: [fly]
+              allow_tools: [fly]
             bob:
               name: Bob
               prompt: x
@@ -214,7 +214,7 @@ public sealed class AgentFileReaderTests : IDisposable
 
         Assert.Equal(
             [(1, 1, "alice.name"), (2, 3, "alice.nmae"), (2, 3, "alice.prompt"), (4, 18, "alice.ai_config.temperature"),
-                (5, 17, "alice.ai_config.max_tokens"), (6, 11, "alice.tools"), (10, 8, "carol")],
+                (5, 17, "alice.ai_config.max_tokens"), (6, 17, "alice.allow_tools"), (10, 8, "carol")],
             snapshot.AllProblems.Select(problem => (problem.Line, problem.Column, problem.Key)));
         Assert.Equal(AgentState.Valid, snapshot.Agents["bob"].State);
     }

@@ -20,7 +20,16 @@ public sealed class EventJsonTests
         new MessageDelta("m", MessageChannel.Final, 12, "piece"),
         new MessageCompleted("m", MessageChannel.Analysis, "whole", true),
         new ToolRequested("c", "tool", JsonElement.Parse("""{"x":[1,2]}""")),
+        new ToolApprovalRequired("a", "c", "tool", JsonElement.Parse("""{"x":[1,2]}"""), "write", "hash", "why", DateTimeOffset.UnixEpoch)
+        {
+            Untrusted = true,
+        },
+        new ToolApprovalResolved("a", "c", "tool", ApprovalResolution.Refused, Actor.User, "no"),
+        new ToolApprovalResolved("a", "c", "tool", ApprovalResolution.Approved, Actor.User, null) { Remember = ApprovalMemory.Tool },
+        new ToolClientCalled("c", "tool", JsonElement.Parse("{}"), DateTimeOffset.UnixEpoch),
+        new ToolProgressed("c", "tool", "half", 1, 2),
         new ToolCompleted("c", "tool", ToolCallOutcome.Succeeded, "result", null, 5),
+        new ToolCompleted("c", "tool", ToolCallOutcome.Succeeded, "result", null, 5) { Untrusted = true },
         new MessageDropped("m"),
         new MessageDropped("m") { Channel = MessageChannel.Commentary },
         new ModelQueued("p", 3),
@@ -28,6 +37,7 @@ public sealed class EventJsonTests
         new ModelFellBack("p/a", "p/b", "no key") { Code = "provider_timeout", Partial = BrokenReplyPolicy.Continue },
         new TurnQueued(2),
         new TurnStarted("p", "m", "r"),
+        new TurnResumed("p", "m", "r"),
         new TurnSteered(["m", "n"]),
         new TurnCompleted(FinishReason.ContentFilter, new TurnUsage(1, 2, 3, 4), new TurnTimings(1, null, 3)),
         new TurnCancelled(Actor.System, TurnUsage.None, new TurnTimings(1, 2, 3)),
@@ -81,7 +91,7 @@ public sealed class EventJsonTests
                 MessageDelta delta => delta.Channel,
                 MessageCompleted completed => completed.Channel,
                 MessageDropped dropped => dropped.Channel,
-                ToolRequested or ToolCompleted => MessageChannel.Commentary,
+                ToolRequested or ToolProgressed or ToolCompleted => MessageChannel.Commentary,
                 _ => null,
             },
             logged.Channel);

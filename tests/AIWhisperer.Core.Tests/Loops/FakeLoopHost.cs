@@ -6,6 +6,12 @@ namespace AIWhisperer.Core.Tests.Loops;
 /// <summary>A session that keeps its events in memory.</summary>
 internal sealed class FakeLoopHost : ILoopHost
 {
+    public string Owner => "local";
+
+    public string ActiveAgentId => "alice";
+
+    public IReadOnlyList<AILoopStatus> Loops => [];
+
     private readonly Lock _gate = new();
     private readonly List<SessionEvent> _events = [];
 

@@ -278,7 +278,7 @@ public sealed class ChannelTests
               name: "Alice"
               prompt: "You are Alice."
               ai_config: { model: model-a }
-              tools: [get_current_time]
+              allow_tools: [get_current_time]
               continuation: { require_explicit_signal: true }
             """);
         host.Upstream.Script("model-a", reply => reply.Text(Answer).ToolCall("c", "finish_turn", "{}"));

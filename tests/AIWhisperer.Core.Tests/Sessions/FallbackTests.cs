@@ -14,7 +14,7 @@ public sealed class FallbackTests
           name: Alice
           prompt: "You are Alice."
           ai_config: { model: model-a, fallbacks: [fake/model-b, fake/model-c] }
-          tools: [get_current_time]
+          allow_tools: [get_current_time]
         """;
 
     private const string ContinuingAgent = """
@@ -22,7 +22,7 @@ public sealed class FallbackTests
           name: Alice
           prompt: "You are Alice."
           ai_config: { model: model-a, fallbacks: [fake/model-b, fake/model-c], on_broken_reply: continue }
-          tools: [get_current_time]
+          allow_tools: [get_current_time]
         """;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -93,7 +93,7 @@ public sealed class SessionTurnTests
               name: Alice
               prompt: "You are Alice."
               ai_config: { model: model-a }
-              tools: [get_current_time]
+              allow_tools: [get_current_time]
               continuation: { max_iterations: 3 }
             """);
         for (var call = 1; call <= 3; call++)

@@ -15,7 +15,7 @@ public sealed class SteeringTests
           name: "Alice"
           prompt: "You are Alice."
           ai_config: { model: model-a }
-          tools: [get_current_time]
+          allow_tools: [get_current_time]
           continuation: { require_explicit_signal: true }
         """;
 

@@ -24,7 +24,7 @@ public sealed class VanishedProviderTests
               name: Alice
               prompt: "You are Alice."
               ai_config: { provider: fake, model: model-a, fallbacks: [backup/model-b] }
-              tools: [get_current_time]
+              allow_tools: [get_current_time]
             """, Token);
         host.Catalog.Reload();
         var gate = new UpstreamGate();

@@ -1,6 +1,5 @@
 using AIWhisperer.Core.Tools;
 using AIWhisperer.TestHarness;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -73,9 +72,21 @@ public sealed class BuiltInToolTests
     }
 
     [Fact]
+    public async Task InspectLoops_ListsTheLoopsOfTheSessionOfTheCall()
+    {
+        var session = new FakeToolSession { Loops = [new InspectedLoop("alice", "offline", "offline-full", "running", true, 2, 0)] };
+
+        var outcome = await new ToolCalls(session, TimeProvider.System).CallAsync(InspectLoopsTool.Create());
+
+        Assert.Equal(
+            """[{"agentId":"alice","provider":"offline","model":"offline-full","state":"running","isActive":true,"turnsEnded":2,"turnsWaiting":0}]""",
+            outcome.Result);
+    }
+
+    [Fact]
     public void SwitchAgent_Schema_ShowsTheModelOnlyItsOwnArguments()
     {
-        var properties = SwitchAgentTool.Create().JsonSchema.GetProperty("properties").EnumerateObject().Select(property => property.Name);
+        var properties = SwitchAgentTool.Create().Function.JsonSchema.GetProperty("properties").EnumerateObject().Select(property => property.Name);
 
         Assert.Equal(["agent_id", "reason"], properties.Order());
     }
@@ -95,7 +106,7 @@ public sealed class BuiltInToolTests
     {
         using var services = Services();
 
-        Assert.Equal(["get_current_time", "switch_agent"], services.GetRequiredService<ToolCatalog>().Names);
+        Assert.Equal(["ai_loop_inspector", "get_current_time", "switch_agent"], services.GetRequiredService<ToolCatalog>().Names);
     }
 
     private static ServiceProvider Services(params (string Key, string Value)[] settings) => new ServiceCollection()
@@ -110,8 +121,6 @@ public sealed class BuiltInToolTests
     private async Task<ToolOutcome> CallAsync(string tool, params (string Name, object? Value)[] arguments)
     {
         await using var services = Services();
-        var call = new FunctionCallContent("c1", tool, arguments.ToDictionary(argument => argument.Name, argument => argument.Value));
-        return await services.GetRequiredService<ToolInvoker>()
-            .InvokeAsync(call, [tool], _session, same => same, TestContext.Current.CancellationToken);
+        return await new ToolCalls(_session, TimeProvider.System).CallAsync(services.GetRequiredService<ToolCatalog>().Find(tool)!, arguments);
     }
 }

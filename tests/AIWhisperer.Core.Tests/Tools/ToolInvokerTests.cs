@@ -2,16 +2,16 @@ using System.Text.Json;
 using AIWhisperer.Core.Tools;
 using AIWhisperer.TestHarness;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace AIWhisperer.Core.Tests.Tools;
 
 public sealed class ToolInvokerTests
 {
     private readonly ManualTimeProvider _clock = new();
-    private readonly FakeToolSession _session = new();
+    private readonly ToolCalls _calls;
     private int _runs;
+
+    public ToolInvokerTests() => _calls = new ToolCalls(new FakeToolSession(), _clock);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,26 +27,27 @@ public sealed class ToolInvokerTests
     [Fact]
     public async Task Invoke_ToolNotGranted_IsRefusedAndNamesWhatIs()
     {
-        var invoker = Invoker(Echo(), Function("other", () => _runs++));
-
-        var outcome = await invoker.InvokeAsync(new("c1", "other", null), ["echo"], _session, tool => tool, Token);
+        var outcome = await _calls.CallAsync(new("c1", "other", null), ToolCalls.Granting(Echo()), Token);
 
         Assert.Equal("There is no tool 'other' here. Granted to you: echo.", outcome.Error);
         Assert.Equal(0, _runs);
     }
 
     [Fact]
-    public async Task Invoke_UnknownTool_SaysTheSameAsForOneNotGranted()
+    public async Task Invoke_ToolThatIsOff_SaysWhy()
     {
-        var outcome = await Invoker(Echo()).InvokeAsync(new("c1", "other", null), ["echo", "other"], _session, tool => tool, Token);
+        var off = Tool("other", () => _runs++) with { OffBecause = "switch it on." };
 
-        Assert.Equal("There is no tool 'other' here. Granted to you: echo.", outcome.Error);
+        var outcome = await _calls.CallAsync(new("c1", "other", null), ToolCalls.Granting(off), Token);
+
+        Assert.Equal("'other' was not run: switch it on.", outcome.Error);
+        Assert.Equal(0, _runs);
     }
 
     [Fact]
     public async Task Invoke_NothingGranted_SaysSoAndShortensTheName()
     {
-        var outcome = await Invoker(Echo()).InvokeAsync(new("c1", new string('x', 10_000), null), [], _session, tool => tool, Token);
+        var outcome = await _calls.CallAsync(new("c1", new string('x', 10_000), null), GrantedTools.None, Token);
 
         Assert.EndsWith("…' here: no tool is granted to you.", outcome.Error, StringComparison.Ordinal);
         Assert.InRange(outcome.Error!.Length, 64, 160);
@@ -55,10 +56,9 @@ public sealed class ToolInvokerTests
     [Fact]
     public async Task Invoke_CutOffArguments_IsNotRun()
     {
-        var invoker = Invoker(Function("effect", () => _runs++));
         var call = new FunctionCallContent("c1", "effect", null) { Exception = new JsonException("secret detail") };
 
-        var outcome = await invoker.InvokeAsync(call, ["effect"], _session, tool => tool, Token);
+        var outcome = await _calls.CallAsync(call, ToolCalls.Granting(Tool("effect", () => _runs++)), Token);
 
         Assert.Contains("not complete, valid JSON; it was not run", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("secret detail", outcome.Error, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class ToolInvokerTests
     [Fact]
     public async Task Invoke_ToolThrows_TellsNoDetails()
     {
-        var outcome = await InvokeAsync(Function("broken", string () => throw new InvalidOperationException("internal detail")));
+        var outcome = await InvokeAsync(Tool("broken", string () => throw new InvalidOperationException("internal detail")));
 
         Assert.Equal("'broken' failed; the server's log has the details.", outcome.Error);
     }
@@ -101,7 +101,7 @@ public sealed class ToolInvokerTests
     {
         var fault = new NotFoundException(ErrorCodes.AgentNotFound, "There is no agent 'bob'.");
 
-        var outcome = await InvokeAsync(Function("broken", string () => throw fault));
+        var outcome = await InvokeAsync(Tool("broken", string () => throw fault));
 
         Assert.Equal("There is no agent 'bob'.", outcome.Error);
     }
@@ -109,7 +109,7 @@ public sealed class ToolInvokerTests
     [Fact]
     public async Task Invoke_ToolOverItsLimit_IsStopped()
     {
-        var running = InvokeAsync(Function("slow", async (CancellationToken token) => await Task.Delay(Timeout.Infinite, token)));
+        var running = InvokeAsync(Tool("slow", async (CancellationToken token) => await Task.Delay(Timeout.Infinite, token)));
 
         // The tool's limit, and the moment at which it would be left behind.
         await _clock.WaitForTimersAsync(2, Token);
@@ -125,7 +125,7 @@ public sealed class ToolInvokerTests
     {
         var begun = new TaskCompletionSource();
         var never = new TaskCompletionSource();
-        var running = InvokeAsync(Function("deaf", () =>
+        var running = InvokeAsync(Tool("deaf", () =>
         {
             begun.SetResult();
             return never.Task;
@@ -149,12 +149,12 @@ public sealed class ToolInvokerTests
         using var turn = new CancellationTokenSource();
         var begun = new TaskCompletionSource();
         var never = new TaskCompletionSource();
-        var invoker = Invoker(Function("deaf", () =>
+        var deaf = Tool("deaf", () =>
         {
             begun.SetResult();
             return never.Task;
-        }));
-        var running = invoker.InvokeAsync(new("c1", "deaf", null), ["deaf"], _session, tool => tool, turn.Token);
+        });
+        var running = _calls.CallAsync(new("c1", "deaf", null), ToolCalls.Granting(deaf), turn.Token);
 
         await begun.Task.WaitAsync(Token);
         await turn.CancelAsync();
@@ -166,7 +166,7 @@ public sealed class ToolInvokerTests
     [Fact]
     public async Task Invoke_ToolCancelsItself_IsAnErrorAndNotACancelledTurn()
     {
-        var outcome = await InvokeAsync(Function("quitter", string () => throw new OperationCanceledException()));
+        var outcome = await InvokeAsync(Tool("quitter", string () => throw new OperationCanceledException()));
 
         Assert.Equal("'quitter' failed; the server's log has the details.", outcome.Error);
     }
@@ -175,7 +175,7 @@ public sealed class ToolInvokerTests
     public async Task Invoke_BlockingTool_DoesNotBlockTheCaller()
     {
         using var gate = new ManualResetEventSlim();
-        var running = InvokeAsync(Function("blocker", () => gate.Wait(Token)));
+        var running = InvokeAsync(Tool("blocker", () => gate.Wait(Token)));
 
         Assert.False(running.IsCompleted);
         gate.Set();
@@ -186,7 +186,7 @@ public sealed class ToolInvokerTests
     [Fact]
     public async Task Invoke_LongResult_KeepsHeadAndTail()
     {
-        var outcome = await InvokeAsync(Function("long", () => "HEAD" + new string('é', 100_000) + "TAIL"));
+        var outcome = await InvokeAsync(Tool("long", () => "HEAD" + new string('é', 100_000) + "TAIL"));
 
         Assert.StartsWith("HEADé", outcome.Result, StringComparison.Ordinal);
         Assert.EndsWith("éTAIL", outcome.Result, StringComparison.Ordinal);
@@ -196,19 +196,16 @@ public sealed class ToolInvokerTests
     [Fact]
     public async Task Invoke_ObjectResult_IsJson()
     {
-        var outcome = await InvokeAsync(Function("thing", () => new { name = "ü", size = 2 }));
+        var outcome = await InvokeAsync(Tool("thing", () => new { name = "ü", size = 2 }));
 
         Assert.Equal("""{"name":"ü","size":2}""", outcome.Result);
     }
 
-    private static AIFunction Echo() =>
-        Function("echo", (string text, int times = 1) => string.Concat(Enumerable.Repeat(text, times)));
+    private static Tool Echo() =>
+        Tool("echo", (string text, int times = 1) => string.Concat(Enumerable.Repeat(text, times)));
 
-    private static AIFunction Function(string name, Delegate body) => AIFunctionFactory.Create(body, name);
+    private static Tool Tool(string name, Delegate body) => new(AIFunctionFactory.Create(body, name), "test", ToolEffect.Read);
 
-    private ToolInvoker Invoker(params AIFunction[] tools) =>
-        new(new ToolCatalog(tools), Options.Create(new ToolOptions()), _clock, NullLogger<ToolInvoker>.Instance);
-
-    private Task<ToolOutcome> InvokeAsync(AIFunction tool, Dictionary<string, object?>? arguments = null) =>
-        Invoker(tool).InvokeAsync(new("c1", tool.Name, arguments), [tool.Name], _session, same => same, Token);
+    private Task<ToolOutcome> InvokeAsync(Tool tool, Dictionary<string, object?>? arguments = null) =>
+        _calls.CallAsync(new("c1", tool.Name, arguments), ToolCalls.Granting(tool), Token);
 }

@@ -30,9 +30,9 @@ internal sealed class CancelStage : IAsyncDisposable
                   name: "Alice"
                   prompt: "You are Alice."
                   ai_config: { model: model-a }
-                  tools: [{{HeldTool.Name}}]
+                  allow_tools: [{{HeldTool.Name}}]
                 """,
-            Services = services => services.AddSingleton(stage.Tool.Function),
+            Services = services => services.AddSingleton(stage.Tool.Registered),
         });
         stage.Server.Upstream.Choose = stage.Choose;
         return stage;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AIWhisperer.Reliability.Cancelling;
@@ -10,7 +11,7 @@ internal sealed class HeldTool
 
     private readonly ConcurrentDictionary<string, (TaskCompletionSource Started, TaskCompletionSource Stopped)> _calls = new();
 
-    public AIFunction Function => AIFunctionFactory.Create(RunAsync, Name, "Holds on until it is cancelled.");
+    public Tool Registered => new(AIFunctionFactory.Create(RunAsync, Name, "Holds on until it is cancelled."), "test", ToolEffect.Read);
 
     /// <summary>Completes when the call runs.</summary>
     public Task Started(string key) => CallOf(key).Started.Task;

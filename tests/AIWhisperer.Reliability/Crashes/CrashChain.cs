@@ -15,7 +15,7 @@ internal sealed class CrashChain : IAsyncDisposable
           name: "Alice"
           prompt: "You are Alice."
           ai_config: { model: model-a }
-          tools: [record_effect]
+          allow_tools: [record_effect]
         """;
 
     /// <summary>What a process that got signal 9 ends with.</summary>

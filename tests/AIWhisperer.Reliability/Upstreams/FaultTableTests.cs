@@ -31,12 +31,12 @@ public sealed class FaultTableTests : IAsyncLifetime
                   name: Solo
                   prompt: "You are Solo."
                   ai_config: { model: broken }
-                  tools: [get_current_time]
+                  allow_tools: [get_current_time]
                 pair:
                   name: Pair
                   prompt: "You are Pair."
                   ai_config: { model: broken, fallbacks: [sound/sound] }
-                  tools: [get_current_time]
+                  allow_tools: [get_current_time]
                 """,
             Settings = [("AIWhisperer:Sessions:DefaultAgent", "solo")],
             Services = services => services.AddSingleton(new EnvironmentReader(name => name == "FAKE_KEY" ? UpstreamFaults.Key : null)),

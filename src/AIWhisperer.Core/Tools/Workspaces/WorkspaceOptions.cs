@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AIWhisperer.Core.Tools.Workspaces;
+
+/// <summary>Where the tools for files and commands work. Read once, at start.</summary>
+public sealed class WorkspaceOptions
+{
+    /// <summary>The directory that holds the workspaces; it is made when it is not there. Nothing outside it can be read or written.</summary>
+    [Required]
+    public string Root { get; set; } = "workspace";
+
+    /// <summary>Who shares a workspace; <see cref="WorkspaceScope.Server"/> unless set.</summary>
+    public WorkspaceScope Scope { get; set; }
+}

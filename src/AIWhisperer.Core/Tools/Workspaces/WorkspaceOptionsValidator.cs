@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace AIWhisperer.Core.Tools.Workspaces;
+
+[OptionsValidator]
+internal sealed partial class WorkspaceOptionsValidator : IValidateOptions<WorkspaceOptions>;
