@@ -12,6 +12,7 @@ using AIWhisperer.Server.Problems;
 using AIWhisperer.Server.Providers;
 using AIWhisperer.Server.Sessions;
 using AIWhisperer.Server.Streaming;
+using AIWhisperer.Server.Tools;
 using AIWhisperer.Server.Usage;
 using AIWhisperer.Storage;
 #if SEMANTIC_KERNEL
@@ -73,6 +74,7 @@ internal static class ServerHost
         api.MapLog();
         api.MapAgents();
         api.MapProviders();
+        api.MapTools();
         api.MapLoops();
         api.MapUsage();
         app.MapChatHub();
