@@ -81,11 +81,11 @@ internal sealed partial class TurnRunner(
     {
         _history = await loadHistory(turn.Token);
         _history.Apply(turn.Request.Added(_agentId));
-        await tools.GrantAsync(turn.Token);
         _models = choose();
         var started = new TurnStarted(_models.Current.Provider, _models.Current.Model, config.Revision) { AgentId = _agentId, TurnId = _turnId };
         _history.Apply(started);
         _begun = BeginAsync(started, _models);
+        await tools.GrantAsync(turn.Token);
         var caller = new ModelCaller(client, _turnId, config, HearAsync);
         for (var iteration = 1; ; iteration++)
         {
