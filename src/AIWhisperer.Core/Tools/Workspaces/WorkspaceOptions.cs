@@ -7,7 +7,7 @@ public sealed class WorkspaceOptions
 {
     /// <summary>The directory that holds the workspaces; it is made when it is not there. Nothing outside it can be read or written.</summary>
     [Required]
-    public string Root { get; set; } = "workspace";
+    public string Root { get; set; } = "data/workspace";
 
     /// <summary>Who shares a workspace; <see cref="WorkspaceScope.Server"/> unless set.</summary>
     public WorkspaceScope Scope { get; set; }
