@@ -21,6 +21,7 @@ internal static class ToolRegistration
         services.AddSingleton<WorkspaceRoots>();
         services.AddSingleton<ToolCatalog>();
         services.TryAddSingleton<IToolServers, NoToolServers>();
+        services.AddSingleton<ToolSetCatalog>();
         services.AddSingleton<ToolGrants>();
         services.AddSingleton<ToolInvoker>();
         return services;
