@@ -1,5 +1,8 @@
+using AIWhisperer.Mcp.Serving;
 using AIWhisperer.Server.Authentication;
 using AIWhisperer.Server.Commands;
+using AIWhisperer.Server.Hosting;
+using AIWhisperer.Server.Mcp;
 
 namespace AIWhisperer.Server;
 
@@ -12,6 +15,7 @@ internal static class CommandLine
           check-providers [ID ...]  sends each provider, or those named, a request for one token; exit code 1 when one that
                                     was named, or that has a key, fails
           new-key NAME              makes an API key for the principal NAME
+          mcp                       serves one MCP client over standard input and output, and listens to no socket
           health                    asks the running server whether it is ready; exit code 1 when it is not
           --help                    shows this
         Without a command the server runs. Settings may follow, each as --Key=value, such as --urls=http://127.0.0.1:5080.
@@ -47,12 +51,35 @@ internal static class CommandLine
 
             case ["new-key", [not '-', ..] name, .. var settings] when AreSettings(settings):
                 return await NewKeyCommand.RunAsync(name, ServerHost.CreateBuilder(settings).Configuration, output, error);
+            case ["mcp", .. var settings] when AreSettings(settings):
+                await ServeStandardStreamsAsync(settings, cancellationToken);
+                return 0;
             case ["health", .. var settings] when AreSettings(settings):
                 return await HealthCommand.RunAsync(ServerHost.CreateBuilder(settings).Configuration, output, cancellationToken);
             default:
                 await error.WriteLineAsync($"'{string.Join(' ', args)}' is no command.");
                 await error.WriteLineAsync(Usage);
                 return 1;
+        }
+    }
+
+    /// <summary>The server without a web server. The client is whoever started the program, so there is no key to show.</summary>
+    private static async Task ServeStandardStreamsAsync(string[] settings, CancellationToken cancellationToken)
+    {
+        var builder = ServerHost.CreateBuilder(settings, logsToStandardError: true);
+        builder.Services.ListenNowhere();
+        await using var app = ServerHost.Build(builder);
+        await app.StartAsync(cancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var serving = ServeAsync();
+        await app.WaitForEndAsync();
+        await end.CancelAsync();
+        await serving;
+
+        async Task ServeAsync()
+        {
+            await app.Services.GetRequiredService<StandardStreams>().RunAsync(ApiKeyRing.Local, end.Token);
+            app.Lifetime.StopApplication();
         }
     }
 

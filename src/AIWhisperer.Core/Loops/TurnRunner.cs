@@ -87,6 +87,7 @@ internal sealed partial class TurnRunner(
     private async Task<SessionEvent> AnswerAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ModelChain> choose)
     {
         var rounds = await BeginAsync(loadHistory, choose);
+        await tools.GrantAsync(turn.Token);
         if (rounds > 0 && await RunToolsAsync(rounds) is { } ending)
         {
             return ending;
@@ -161,7 +162,6 @@ internal sealed partial class TurnRunner(
         }
 
         _history = await loadHistory(turn.Token);
-        await tools.GrantAsync(turn.Token);
         _models = choose();
         var (provider, model) = _models.Current;
         if (stopped is not null)
