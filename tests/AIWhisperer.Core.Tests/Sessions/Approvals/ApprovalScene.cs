@@ -11,17 +11,11 @@ namespace AIWhisperer.Core.Tests.Sessions.Approvals;
 
 /// <summary>
 /// A host whose agents have tools that can be told to have had an effect: <c>run</c> (asks by itself), <c>note</c>, <c>send</c> and
-/// <c>look</c>, of one effect each, and <c>page</c>, whose results nobody vouches for.
+/// <c>look</c>, of one effect each, <c>page</c>, whose results nobody vouches for, and <c>hang</c>, which ends when it is told to.
 /// </summary>
 internal sealed class ApprovalScene : IAsyncDisposable
 {
     private const string Tools = "allow_tools: [run, note, send, look, page, hang, switch_agent]";
-
-    private const string Agents = $$"""
-        alice: { name: "Alice", prompt: "You are Alice.", ai_config: { model: model-a }, {{Tools}} }
-        debbie: { name: "Debbie", prompt: "You are Debbie.", ai_config: { model: model-b }, {{Tools}} }
-        carol: { name: "Carol", prompt: "You are Carol.", ai_config: { model: model-c }, {{Tools}} }
-        """;
 
     private readonly ConcurrentQueue<string> _effects = [];
 
@@ -39,11 +33,11 @@ internal sealed class ApprovalScene : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<ApprovalScene> StartAsync(
-        TimeProvider? clock = null, string? agents = null, params (string Key, string Value)[] settings)
+        TimeProvider? clock = null, string? agents = null, string rules = "", params (string Key, string Value)[] settings)
     {
         var scene = new ApprovalScene();
         scene.Host = await CoreHost.StartAsync(
-            Token, agents: agents ?? Agents, clock: clock, configure: scene.AddTools, settings: settings);
+            Token, agents: agents ?? Agents(rules), clock: clock, configure: scene.AddTools, settings: settings);
         return scene;
     }
 
@@ -91,6 +85,16 @@ internal sealed class ApprovalScene : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Host.DisposeAsync();
+
+    private static string Agents(string rules)
+    {
+        var more = rules.Length == 0 ? Tools : $"{Tools}, {rules}";
+        return $$"""
+            alice: { name: "Alice", prompt: "You are Alice.", ai_config: { model: model-a }, {{more}} }
+            debbie: { name: "Debbie", prompt: "You are Debbie.", ai_config: { model: model-b }, {{more}} }
+            carol: { name: "Carol", prompt: "You are Carol.", ai_config: { model: model-c }, {{more}} }
+            """;
+    }
 
     private void AddTools(IServiceCollection services)
     {
