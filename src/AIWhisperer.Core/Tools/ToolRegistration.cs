@@ -1,3 +1,4 @@
+using AIWhisperer.Core.Tools.Commands;
 using AIWhisperer.Core.Tools.Workspaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,7 @@ internal static class ToolRegistration
         services.AddOptions<WorkspaceOptions>().BindConfiguration("AIWhisperer:Workspace").ValidateOnStart();
         services.AddSingleton<IValidateOptions<WorkspaceOptions>, WorkspaceOptionsValidator>();
         services.AddSingleton<WorkspaceRoots>();
+        services.AddCommands();
         services.AddSingleton<ToolCatalog>();
         services.TryAddSingleton<IToolServers, NoToolServers>();
         services.AddSingleton<ToolGrants>();

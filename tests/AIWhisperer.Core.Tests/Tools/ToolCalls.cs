@@ -9,6 +9,8 @@ namespace AIWhisperer.Core.Tests.Tools;
 /// <summary>Calls tools as a loop does.</summary>
 internal sealed class ToolCalls(IToolSession session, TimeProvider clock) : IProgress<ToolProgress>
 {
+    public event Action<ToolProgress>? Reported;
+
     public List<ToolProgress> Progress { get; } = [];
 
     public ToolInvoker Invoker { get; } = new(Options.Create(new ToolOptions()), clock, NullLogger<ToolInvoker>.Instance);
@@ -30,5 +32,7 @@ internal sealed class ToolCalls(IToolSession session, TimeProvider clock) : IPro
         {
             Progress.Add(value);
         }
+
+        Reported?.Invoke(value);
     }
 }
