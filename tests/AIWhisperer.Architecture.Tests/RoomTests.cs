@@ -20,16 +20,21 @@ public sealed class RoomTests
         ["Anthropic"] = ["Core", "Core.Events", "Core.Providers"],
         ["Anthropic registration"] = ["Core.Providers", "Anthropic"],
 
+        ["Mcp"] = ["Core", "Core.Configuration", "Core.Tools"],
+        ["Mcp registration"] = ["Core.Configuration", "Core.Tools", "Mcp"],
+
         ["SemanticKernel"] = ["Core", "Core.Loops", "Core.Providers", "Core.Tools"],
         ["SemanticKernel registration"] = ["Core.Loops", "Core.Providers", "Core.Tools", "SemanticKernel"],
 
         ["Server"] =
         [
-            "Core", "Core.*", "Core registration", "Storage", "Storage registration", "Anthropic registration", "SemanticKernel registration",
+            "Core", "Core.*", "Core registration", "Storage", "Storage registration", "Anthropic registration", "Mcp registration",
+            "SemanticKernel registration",
             "Server registration", "Server.*",
         ],
         ["Server registration"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server", "Server.*"],
         ["Server.*"] = ["Core", "Core.*", "Server"],
+        ["Server.Commands"] = ["Mcp"],
     });
 
     private static readonly House[] s_houses =
@@ -37,6 +42,8 @@ public sealed class RoomTests
         new("AIWhisperer.Core", "AIWhisperer.Core", "Core"),
         new("AIWhisperer.Storage", "AIWhisperer.Storage", "Storage", HasRooms: false),
         new("AIWhisperer.Anthropic", "AIWhisperer.Anthropic", "Anthropic", HasRooms: false),
+
+        new("AIWhisperer.Mcp", "AIWhisperer.Mcp", "Mcp", HasRooms: false),
 
         // Empty unless the build asks for it.
         new("AIWhisperer.SemanticKernel", "AIWhisperer.SemanticKernel", "SemanticKernel", HasRooms: false),
