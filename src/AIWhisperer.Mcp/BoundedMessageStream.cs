@@ -12,6 +12,9 @@ internal sealed class BoundedMessageStream(Stream inner, MessageFraming framing,
     /// <summary>Whether it broke off.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>Whether there was no more to read.</summary>
+    public bool IsAtEnd { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -59,6 +62,7 @@ internal sealed class BoundedMessageStream(Stream inner, MessageFraming framing,
 
     private int Count(ReadOnlySpan<byte> bytes)
     {
+        IsAtEnd |= bytes.IsEmpty;
         foreach (var value in bytes)
         {
             _ofMessage++;

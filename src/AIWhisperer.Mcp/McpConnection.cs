@@ -42,6 +42,9 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <summary>Whether calls are of no use any more.</summary>
     public bool IsEnded => _ended.IsCancellationRequested;
 
+    /// <summary>What the server's program did to end the connection, as far as it is known.</summary>
+    public string? Fault => _process?.Fault;
+
     /// <summary>Whether the server has said that its tools are others now, or was not asked for them yet.</summary>
     public bool IsListOld => _isListOld;
 

@@ -47,7 +47,7 @@ internal sealed partial class McpConnector(
             }
 
             LogFaultSensitive(server.Id, fault);
-            throw Explain(fault, limit.IsCancellationRequested);
+            throw Explain(fault, limit.IsCancellationRequested, connection);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class McpConnector(
         catch (Exception fault)
         {
             LogFaultSensitive(serverId, fault);
-            throw Explain(fault, limit.IsCancellationRequested);
+            throw Explain(fault, limit.IsCancellationRequested, connection);
         }
     }
 
@@ -93,29 +93,17 @@ internal sealed partial class McpConnector(
         var variables = s_inherited.Where(name => !string.IsNullOrEmpty(environment(name)))
             .Select(name => KeyValuePair.Create(name, environment(name)!))
             .Concat(server.Environment.Select(entry => KeyValuePair.Create(entry.Key, VariableText.Fill(entry.Value, environment))));
-        var process = StdioProcess.Start(server, variables, warden, clock, logger);
-        var output = new BoundedMessageStream(process.Output, MessageFraming.Line, _options.MaxMessageBytes);
+        var process = StdioProcess.Start(server, variables, _options.MaxMessageBytes, warden, clock, logger);
         try
         {
-            return await CreateAsync(new StreamClientTransport(process.Input, output), version, process, null, cancellationToken);
+            return await CreateAsync(new StreamClientTransport(process.Input, process.Output), version, process, null, cancellationToken);
         }
         catch (Exception fault)
         {
-            var hadExited = process.Exited.IsCompleted ? process.ExitCode : (int?)null;
             await process.DisposeAsync();
-            if (output.IsBroken)
+            if (process.Fault is { } reason)
             {
-                throw new McpConnectException(
-                    $"it sent a message larger than {_options.MaxMessageBytes} bytes, the most allowed (AIWhisperer:Mcp:MaxMessageBytes)", fault);
-            }
-
-            if (hadExited is { } code)
-            {
-                throw new McpConnectException(
-                    code is 126 or 127
-                        ? "its program was not found or may not be run; correct `command` in mcp.yaml"
-                        : $"its program ended with exit code {code} instead of answering; what it wrote is logged at the level Trace",
-                    fault);
+                throw new McpConnectException(reason, fault);
             }
 
             throw;
@@ -191,8 +179,13 @@ internal sealed partial class McpConnector(
     }
 
     // Words of the server's own are not repeated: they are data.
-    private McpConnectException Explain(Exception fault, bool isLate)
+    private McpConnectException Explain(Exception fault, bool isLate, McpConnection? connection)
     {
+        if (connection?.Fault is { } known)
+        {
+            return new(known, fault);
+        }
+
         for (var cause = fault; cause is not null; cause = cause.InnerException)
         {
             if (cause is McpConnectException explained)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 
@@ -127,6 +128,7 @@ internal sealed partial class McpLink : IAsyncDisposable
                 : $"{_fault}; it is tried again at the next turn");
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "Many wait for what comes of this, and none of them made the fault.")]
     private async Task<LinkState> MakeAsync()
     {
         McpConnection? connection;
@@ -169,11 +171,16 @@ internal sealed partial class McpLink : IAsyncDisposable
                 }
             }
 
-            fault = Lost;
+            fault = connection.Fault ?? Lost;
         }
         catch (McpConnectException exception)
         {
             fault = exception.Message;
+        }
+        catch (Exception exception)
+        {
+            LogDefect(Server.Id, exception);
+            fault = "it cannot be used; the log shows why";
         }
 
         lock (_gate)
@@ -232,7 +239,7 @@ internal sealed partial class McpLink : IAsyncDisposable
                 _connection = null;
                 if (!_stopped.IsCancellationRequested)
                 {
-                    Fail_NeedsLock(Lost);
+                    Fail_NeedsLock(connection.Fault ?? Lost);
                 }
             }
         }
@@ -248,6 +255,9 @@ internal sealed partial class McpLink : IAsyncDisposable
             LogFailed(Server.Id, fault);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Connecting to the MCP server {Server} failed unexpectedly.")]
+    private partial void LogDefect(string server, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Connected to the MCP server {Server}, which has {Tools} tools.")]
     private partial void LogConnected(string server, int tools);

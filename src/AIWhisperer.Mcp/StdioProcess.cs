@@ -23,10 +23,17 @@ internal sealed partial class StdioProcess : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly string _serverId;
+    private readonly int _mostBytes;
+    private readonly BoundedMessageStream _output;
+    private string? _fault;
+    private volatile bool _isEnding;
 
-    private StdioProcess(Process process, McpServerDefinition server, ProcessWarden warden, TimeProvider clock, ILogger logger)
+    private StdioProcess(
+        Process process, McpServerDefinition server, int mostBytes, ProcessWarden warden, TimeProvider clock, ILogger logger)
     {
         _process = process;
+        _mostBytes = mostBytes;
+        _output = new(process.StandardOutput.BaseStream, MessageFraming.Line, mostBytes);
         _serverId = server.Id;
         _warden = warden;
         _clock = clock;
@@ -43,17 +50,29 @@ internal sealed partial class StdioProcess : IAsyncDisposable
 
     public Stream Input => _process.StandardInput.BaseStream;
 
-    public Stream Output => _process.StandardOutput.BaseStream;
+    /// <summary>Breaks off at a message over the limit.</summary>
+    public Stream Output => _output;
 
     /// <summary>Ends with the program itself.</summary>
     public Task Exited { get; }
 
-    /// <summary>Of a program that has ended.</summary>
-    public int ExitCode => _process.ExitCode;
+    /// <summary>What the program itself did to end the connection, as far as it is known; null when it did nothing.</summary>
+    public string? Fault => _isEnding ? _fault : FindFault();
 
+    /// <param name="server">What to start.</param>
+    /// <param name="environment">All of the program's environment.</param>
+    /// <param name="mostBytes">The most of one message.</param>
+    /// <param name="warden">Told of the program's group.</param>
+    /// <param name="clock">For the waits at its end.</param>
+    /// <param name="logger">Told, at Trace, what it writes beside messages.</param>
     /// <exception cref="McpConnectException">It cannot be started.</exception>
     public static StdioProcess Start(
-        McpServerDefinition server, IEnumerable<KeyValuePair<string, string>> environment, ProcessWarden warden, TimeProvider clock, ILogger logger)
+        McpServerDefinition server,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        int mostBytes,
+        ProcessWarden warden,
+        TimeProvider clock,
+        ILogger logger)
     {
         string[] command = SessionLeader.Program is { } leader ? [leader, .. server.Command] : [.. server.Command];
         var start = new ProcessStartInfo(command[0])
@@ -81,7 +100,7 @@ internal sealed partial class StdioProcess : IAsyncDisposable
 
         try
         {
-            return new(Process.Start(start)!, server, warden, clock, logger);
+            return new(Process.Start(start)!, server, mostBytes, warden, clock, logger);
         }
         catch (Win32Exception fault)
         {
@@ -89,9 +108,18 @@ internal sealed partial class StdioProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes its input, asks it to end, and ends it, each after a short wait; takes 3 seconds at the most.</summary>
+    /// <summary>Closes its input, asks it to end, and ends it, each after a short wait; takes 4 seconds at the most.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_output.IsAtEnd)
+        {
+            // The program's last output comes a moment before its end, which is worth knowing.
+            await Task.WhenAny(Exited, Task.Delay(s_untilAsked, _clock));
+        }
+
+        _fault = FindFault();
+        _isEnding = true;
+
         // Seen before their parents are gone.
         _group?.Look();
         try
@@ -124,6 +152,18 @@ internal sealed partial class StdioProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private string? FindFault()
+    {
+        if (_output.IsBroken)
+        {
+            return $"it sent a message larger than {_mostBytes} bytes, the most allowed (AIWhisperer:Mcp:MaxMessageBytes)";
+        }
+
+        return !Exited.IsCompleted ? null
+            : _process.ExitCode is 126 or 127 ? "its program was not found or may not be run; correct `command` in mcp.yaml"
+            : $"its program ended with exit code {_process.ExitCode}; what it wrote is logged at the level Trace";
     }
 
     private async Task<bool> IsGoneAsync(TimeSpan within)
