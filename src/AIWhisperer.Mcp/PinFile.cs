@@ -85,9 +85,7 @@ internal sealed class PinFile(string path, TimeProvider clock)
             var content = FileText.Read(Path, MostBytes);
             try
             {
-                _servers = (content.Text is null ? null : JsonSerializer.Deserialize<Content>(content.Text, s_json))
-                    ?.Servers.ToImmutableSortedDictionary(StringComparer.Ordinal)
-                    ?? throw new JsonException(content.Fault);
+                _servers = Parse(content.Text ?? throw new JsonException(content.Fault));
                 _read = state;
             }
             catch (JsonException fault)
@@ -98,6 +96,15 @@ internal sealed class PinFile(string path, TimeProvider clock)
         }
 
         return _servers;
+    }
+
+    private static ImmutableSortedDictionary<string, PinnedServer> Parse(string text)
+    {
+        // Nulls as values of dictionaries are let through.
+        var servers = JsonSerializer.Deserialize<Content>(text, s_json)?.Servers;
+        return servers is not null && servers.Values.All(server => server?.Tools.Values.All(tool => tool is not null) == true)
+            ? servers.ToImmutableSortedDictionary(StringComparer.Ordinal)
+            : throw new JsonException("Something is null.");
     }
 
     private void Write(ImmutableSortedDictionary<string, PinnedServer> servers)

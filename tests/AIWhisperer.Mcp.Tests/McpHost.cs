@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AIWhisperer.Core;
 using AIWhisperer.Core.Configuration;
@@ -46,7 +47,7 @@ internal sealed class McpHost : IAsyncDisposable, IProgress<ToolProgress>
 
     public ProcessWarden Warden => _services.GetRequiredService<ProcessWarden>();
 
-    public List<ToolProgress> Progress { get; } = [];
+    public ConcurrentQueue<ToolProgress> Progress { get; } = [];
 
     public string Pins => _folder.PathOf("data/pins.json");
 
@@ -118,13 +119,7 @@ internal sealed class McpHost : IAsyncDisposable, IProgress<ToolProgress>
         _folder.Dispose();
     }
 
-    void IProgress<ToolProgress>.Report(ToolProgress value)
-    {
-        lock (Progress)
-        {
-            Progress.Add(value);
-        }
-    }
+    void IProgress<ToolProgress>.Report(ToolProgress value) => Progress.Enqueue(value);
 
     private static string? Environment(string name) => name switch
     {

@@ -123,6 +123,7 @@ public sealed class PinTests
     [InlineData("null")]
     [InlineData("""{"servers":{"test":null}}""")]
     [InlineData("""{"servers":{"test":{"origin":"x"}}}""")]
+    [InlineData("""{"servers":{"test":{"origin":"x","tools":{"echo":null}}}}""")]
     public async Task Connect_PinsCannotBeRead_OffersNothing(string text)
     {
         await using var host = McpHost.Of("good");

@@ -12,6 +12,7 @@ const sleeper = (options) => spawn('sleep', ['600'], { stdio: 'ignore', ...optio
 
 let wording = process.env.WORDING ?? 'Gives the text back.';
 let lists = 0;
+let unanswered;
 
 note(`start ${process.pid}`);
 
@@ -59,7 +60,13 @@ const answers = {
 };
 
 const calls = {
-  echo: ({ text: value }) => text(value),
+  echo: ({ text: value }) => {
+    if (unanswered) {
+      send({ id: unanswered, result: text('done') });
+    }
+
+    return text(value);
+  },
   env: () => text(JSON.stringify(process.env)),
   fail: () => text('It did not work.', true),
   image: () => ({ content: [{ type: 'image', mimeType: 'image/png', data: Buffer.alloc(300).toString('base64') }] }),
@@ -106,7 +113,7 @@ function call(id, { name, arguments: values, _meta }) {
     [1, 2].forEach((progress) => send({
       method: 'notifications/progress', params: { progressToken: _meta.progressToken, progress, total: 2, message: `step ${progress}` },
     }));
-    send({ id, result: text('done') });
+    unanswered = id;
   } else if (name !== 'wait') {
     send({ id, result: calls[name](values ?? {}) });
   }
