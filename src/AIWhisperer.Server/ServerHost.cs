@@ -8,6 +8,7 @@ using AIWhisperer.Server.Hosting;
 using AIWhisperer.Server.Limits;
 using AIWhisperer.Server.Logging;
 using AIWhisperer.Server.Loops;
+using AIWhisperer.Server.Mcp;
 using AIWhisperer.Server.OpenApi;
 using AIWhisperer.Server.Problems;
 using AIWhisperer.Server.Providers;
@@ -26,7 +27,9 @@ namespace AIWhisperer.Server;
 internal static class ServerHost
 {
     /// <summary>The services, with all settings read and nothing made yet.</summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args)
+    /// <param name="args">The settings of the command line.</param>
+    /// <param name="logsToStandardError">Whether the log leaves the standard output to something else.</param>
+    public static WebApplicationBuilder CreateBuilder(string[] args, bool logsToStandardError = false)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -35,7 +38,7 @@ internal static class ServerHost
             ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.AddLogging();
+        builder.AddLogging(logsToStandardError);
         builder.AddHosting();
         builder.Services
             .AddAIWhisperer()
@@ -46,6 +49,7 @@ internal static class ServerHost
                 Options.DefaultName, options => PlacePins(options, services)))
             .AddApiKeys()
             .AddChatHub()
+            .AddMcpEndpoint()
             .AddProblems(hubContract: typeof(IChatHub))
             .AddCallLimits()
             .AddOpenApiDocument()
@@ -81,6 +85,7 @@ internal static class ServerHost
         api.MapLoops();
         api.MapUsage();
         app.MapChatHub();
+        app.MapMcp();
         app.MapHealth();
         app.MapOpenApi();
         return app;

@@ -21,6 +21,7 @@ public sealed class RoomTests
         ["Anthropic registration"] = ["Core.Providers", "Anthropic"],
 
         ["Mcp"] = ["Core", "Core.Configuration", "Core.Tools"],
+        ["Mcp.Serving"] = ["Core", "Core.*"],
         ["Mcp registration"] = ["Core.Configuration", "Core.Tools", "Mcp"],
 
         ["SemanticKernel"] = ["Core", "Core.Loops", "Core.Providers", "Core.Tools"],
@@ -29,12 +30,13 @@ public sealed class RoomTests
         ["Server"] =
         [
             "Core", "Core.*", "Core registration", "Storage", "Storage registration", "Anthropic registration", "Mcp registration",
-            "SemanticKernel registration",
+            "Mcp.Serving", "SemanticKernel registration",
             "Server registration", "Server.*",
         ],
         ["Server registration"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server", "Server.*"],
         ["Server.*"] = ["Core", "Core.*", "Server"],
         ["Server.Commands"] = ["Mcp"],
+        ["Server.Mcp"] = ["Mcp.Serving"],
     });
 
     private static readonly House[] s_houses =
@@ -43,7 +45,7 @@ public sealed class RoomTests
         new("AIWhisperer.Storage", "AIWhisperer.Storage", "Storage", HasRooms: false),
         new("AIWhisperer.Anthropic", "AIWhisperer.Anthropic", "Anthropic", HasRooms: false),
 
-        new("AIWhisperer.Mcp", "AIWhisperer.Mcp", "Mcp", HasRooms: false),
+        new("AIWhisperer.Mcp", "AIWhisperer.Mcp", "Mcp"),
 
         // Empty unless the build asks for it.
         new("AIWhisperer.SemanticKernel", "AIWhisperer.SemanticKernel", "SemanticKernel", HasRooms: false),
