@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.TestHarness.Upstream;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
@@ -151,6 +152,7 @@ public sealed class McpClientTests : IAsyncLifetime
         await Assert.ThrowsAsync<McpProtocolException>(() => client.CallToolAsync("get_current_time", cancellationToken: Token).AsTask());
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The transport lives as long as the client.")]
     private async Task<McpClient> ConnectAsync() => await McpClient.CreateAsync(
         new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(_server.Address, "/mcp") }), cancellationToken: Token);
 
