@@ -32,8 +32,9 @@ public static class AIWhispererServiceCollectionExtensions
         services.AddSingleton(KnownNames);
         services.AddSingleton<AgentCatalog>();
 
-        // Agents name providers, so providers are read first.
+        // Agents name providers and tool sets, so those are read first.
         services.AddSingleton<IConfigurationTarget>(provider => provider.GetRequiredService<ProviderCatalog>());
+        services.AddSingleton<IConfigurationTarget>(provider => provider.GetRequiredService<ToolSetCatalog>());
         services.AddSingleton<IConfigurationTarget>(provider => provider.GetRequiredService<AgentCatalog>());
         services.AddLoops();
         services.AddSessions();
@@ -44,8 +45,8 @@ public static class AIWhispererServiceCollectionExtensions
     private static AgentReferences KnownNames(IServiceProvider services)
     {
         var providers = services.GetRequiredService<ProviderCatalog>();
-        var tools = services.GetRequiredService<ToolCatalog>();
-        return new AgentReferences(() => [.. providers.Current.DeclaredIds], () => [.. tools.Names])
+        var grants = services.GetRequiredService<ToolGrants>();
+        return new AgentReferences(() => [.. providers.Current.DeclaredIds], grants.References)
         {
             Models = id => providers.Current.ModelsOf(id),
         };

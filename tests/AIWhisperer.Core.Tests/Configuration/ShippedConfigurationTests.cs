@@ -13,7 +13,8 @@ public sealed class ShippedConfigurationTests : IDisposable
 
     [Fact]
     public void Shipped_AllFiles_HaveNoProblem() =>
-        Assert.Empty(ConfigurationReport.Of([.. _shipped.Providers.Current.Problems, .. _shipped.Agents.Current.AllProblems]).Problems);
+        Assert.Empty(ConfigurationReport.Of(
+            [.. _shipped.Providers.Current.Problems, .. _shipped.ToolSets.Current.Problems, .. _shipped.Agents.Current.AllProblems]).Problems);
 
     [Fact]
     public void Shipped_Agents_AreTheFiveOnThreeModels()
@@ -60,7 +61,7 @@ public sealed class ShippedConfigurationTests : IDisposable
     {
         string[] files = Directory.GetFiles(ShippedConfiguration.Root, "*.yaml", SearchOption.AllDirectories);
 
-        Assert.Equal(7, files.Length);
+        Assert.Equal(8, files.Length);
         Assert.All(files, file =>
         {
             const string Start = "# yaml-language-server: $schema=";
