@@ -1,6 +1,7 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Providers;
+using AIWhisperer.Mcp;
 
 namespace AIWhisperer.Server.Commands;
 
@@ -11,7 +12,8 @@ internal static class ValidateCommand
     {
         var providers = services.GetRequiredService<ProviderCatalog>().Current;
         var agents = services.GetRequiredService<AgentCatalog>().Current;
-        var report = ConfigurationReport.Of([.. providers.Problems, .. agents.AllProblems]);
+        var servers = services.GetRequiredService<McpCatalog>().Current;
+        var report = ConfigurationReport.Of([.. servers.Problems, .. providers.Problems, .. agents.AllProblems]);
         foreach (var problem in report.Problems)
         {
             await output.WriteLineAsync(problem.ToString());
