@@ -14,6 +14,7 @@ using AIWhisperer.Server.Problems;
 using AIWhisperer.Server.Providers;
 using AIWhisperer.Server.Sessions;
 using AIWhisperer.Server.Streaming;
+using AIWhisperer.Server.Tools;
 using AIWhisperer.Server.Usage;
 using AIWhisperer.Storage;
 using Microsoft.Extensions.Options;
@@ -82,6 +83,7 @@ internal static class ServerHost
         api.MapLog();
         api.MapAgents();
         api.MapProviders();
+        api.MapTools();
         api.MapLoops();
         api.MapUsage();
         app.MapChatHub();
