@@ -1,5 +1,6 @@
 using AIWhisperer.Anthropic;
 using AIWhisperer.Core;
+using AIWhisperer.Mcp;
 using AIWhisperer.Server.Agents;
 using AIWhisperer.Server.Authentication;
 using AIWhisperer.Server.Health;
@@ -16,6 +17,7 @@ using AIWhisperer.Server.Streaming;
 using AIWhisperer.Server.Tools;
 using AIWhisperer.Server.Usage;
 using AIWhisperer.Storage;
+using Microsoft.Extensions.Options;
 #if SEMANTIC_KERNEL
 using AIWhisperer.SemanticKernel;
 #endif
@@ -42,7 +44,10 @@ internal static class ServerHost
         builder.Services
             .AddAIWhisperer()
             .AddAnthropicProvider()
+            .AddMcpServers()
             .AddSqliteStorage(BindStorage(builder.Configuration))
+            .AddSingleton<IPostConfigureOptions<McpOptions>>(services => new PostConfigureOptions<McpOptions>(
+                Options.DefaultName, options => PlacePins(options, services)))
             .AddApiKeys()
             .AddChatHub()
             .AddMcpEndpoint()
@@ -75,6 +80,7 @@ internal static class ServerHost
         var api = app.MapGroup("/api").ProducesProblems(401, 403, 429, 500, 503);
         api.MapSessions();
         api.MapTurns();
+        api.MapApprovals();
         api.MapLog();
         api.MapAgents();
         api.MapProviders();
@@ -97,4 +103,14 @@ internal static class ServerHost
         options.Path = Path.Combine(ConfigurationDirectory.FindHome(Directory.GetCurrentDirectory()), options.Path);
         configuration.GetSection("AIWhisperer:Storage").Bind(options);
     };
+
+    /// <summary>What was approved of MCP servers lies beside the data, unless a setting says otherwise.</summary>
+    private static void PlacePins(McpOptions options, IServiceProvider services)
+    {
+        if (services.GetRequiredService<IConfiguration>()["AIWhisperer:Mcp:PinsFile"] is null)
+        {
+            var data = services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.Path;
+            options.PinsFile = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(data))!, options.PinsFile);
+        }
+    }
 }

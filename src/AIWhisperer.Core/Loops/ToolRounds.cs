@@ -130,6 +130,7 @@ internal sealed class ToolRounds
             var open = new OpenCall(callId, ToolExchanges.CallOf(callId, call.Requested), arguments)
             {
                 Repeats = finishes ? 0 : _repeated.Count(name, arguments),
+                Question = call.Question,
             };
             _asked += finishes ? 0 : 1;
             if (call.IsCompleted)
@@ -141,11 +142,7 @@ internal sealed class ToolRounds
             {
                 Finish(open);
             }
-            else if (call.WaitsForPerson)
-            {
-                _approvals.Resume(open, call.Asked!, call.Answer);
-            }
-            else
+            else if (!call.WaitsForPerson)
             {
                 open.Outcome = ToolOutcome.Unknown(StoppedCall.Stopped, TimeSpan.Zero);
             }

@@ -2,6 +2,7 @@ using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Providers;
 using AIWhisperer.Core.Tools;
+using AIWhisperer.Mcp;
 
 namespace AIWhisperer.Server.Commands;
 
@@ -13,7 +14,8 @@ internal static class ValidateCommand
         var providers = services.GetRequiredService<ProviderCatalog>().Current;
         var toolSets = services.GetRequiredService<ToolSetCatalog>().Current;
         var agents = services.GetRequiredService<AgentCatalog>().Current;
-        var report = ConfigurationReport.Of([.. providers.Problems, .. toolSets.Problems, .. agents.AllProblems]);
+        var servers = services.GetRequiredService<McpCatalog>().Current;
+        var report = ConfigurationReport.Of([.. servers.Problems, .. providers.Problems, .. toolSets.Problems, .. agents.AllProblems]);
         foreach (var problem in report.Problems)
         {
             await output.WriteLineAsync(problem.ToString());
