@@ -61,7 +61,7 @@ public sealed class ShippedConfigurationTests : IDisposable
     [InlineData("readonly_filesystem", "read_file", ToolEffect.Read)]
     [InlineData("full_filesystem", "write_file", ToolEffect.Write)]
     [InlineData("code_analysis", "get_project_structure", ToolEffect.Read)]
-    [InlineData("development", "write_file", ToolEffect.Execute)]
+    [InlineData("development", "execute_command", ToolEffect.Execute)]
     [InlineData("monitoring", "ai_loop_inspector", ToolEffect.Read)]
     [InlineData("agents", "switch_agent", ToolEffect.Read)]
     public void Shipped_ToolSets_ReachNoFurtherThanTheirNamesSay(string set, string tool, ToolEffect furthest)
@@ -77,7 +77,7 @@ public sealed class ShippedConfigurationTests : IDisposable
     {
         string[] files = Directory.GetFiles(ShippedConfiguration.Root, "*.yaml", SearchOption.AllDirectories);
 
-        Assert.Equal(8, files.Length);
+        Assert.Equal(9, files.Length);
         Assert.All(files, file =>
         {
             const string Start = "# yaml-language-server: $schema=";
