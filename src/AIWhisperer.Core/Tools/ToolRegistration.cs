@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Tools.Commands;
+using AIWhisperer.Core.Tools.Web;
 using AIWhisperer.Core.Tools.Workspaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ internal static class ToolRegistration
         services.AddSingleton<IValidateOptions<WorkspaceOptions>, WorkspaceOptionsValidator>();
         services.AddSingleton<WorkspaceRoots>();
         services.AddCommands();
+        services.AddWeb();
         services.AddSingleton<ToolCatalog>();
         services.TryAddSingleton<IToolServers, NoToolServers>();
         services.AddSingleton<ToolGrants>();
