@@ -17,7 +17,7 @@ public static class AIWhispererServiceCollectionExtensions
 {
     /// <summary>
     /// Adds agents, providers, tools, loops and sessions. The host adds an <see cref="ISessionStore"/> and may add further
-    /// <see cref="IProviderKind"/>s and tools (<see cref="Microsoft.Extensions.AI.AIFunction"/>s). Needs logging and the host's
+    /// <see cref="IProviderKind"/>s and tools (<see cref="Tool"/>s). Needs logging and the host's
     /// configuration, from whose section <c>AIWhisperer</c> all options are read.
     /// </summary>
     public static IServiceCollection AddAIWhisperer(this IServiceCollection services)
@@ -32,8 +32,9 @@ public static class AIWhispererServiceCollectionExtensions
         services.AddSingleton(KnownNames);
         services.AddSingleton<AgentCatalog>();
 
-        // Agents name providers, so providers are read first.
+        // Agents name providers and tool sets, so those are read first.
         services.AddSingleton<IConfigurationTarget>(provider => provider.GetRequiredService<ProviderCatalog>());
+        services.AddSingleton<IConfigurationTarget>(provider => provider.GetRequiredService<ToolSetCatalog>());
         services.AddSingleton<IConfigurationTarget>(provider => provider.GetRequiredService<AgentCatalog>());
         services.AddLoops();
         services.AddSessions();
@@ -44,8 +45,8 @@ public static class AIWhispererServiceCollectionExtensions
     private static AgentReferences KnownNames(IServiceProvider services)
     {
         var providers = services.GetRequiredService<ProviderCatalog>();
-        var tools = services.GetRequiredService<ToolCatalog>();
-        return new AgentReferences(() => [.. providers.Current.DeclaredIds], () => [.. tools.Names])
+        var grants = services.GetRequiredService<ToolGrants>();
+        return new AgentReferences(() => [.. providers.Current.DeclaredIds], grants.References)
         {
             Models = id => providers.Current.ModelsOf(id),
         };

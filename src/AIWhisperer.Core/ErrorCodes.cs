@@ -15,6 +15,18 @@ public static class ErrorCodes
     /// <summary>No such turn in this session.</summary>
     public const string TurnNotFound = "turn_not_found";
 
+    /// <summary>No such question for approval in this session.</summary>
+    public const string ApprovalNotFound = "approval_not_found";
+
+    /// <summary>The question for approval has an answer already, or was taken back.</summary>
+    public const string ApprovalResolved = "approval_resolved";
+
+    /// <summary>The question for approval was not answered in time.</summary>
+    public const string ApprovalExpired = "approval_expired";
+
+    /// <summary>The answer is to another call than the question is about.</summary>
+    public const string ApprovalMismatch = "approval_mismatch";
+
     /// <summary>No such agent in the configuration in service.</summary>
     public const string AgentNotFound = "agent_not_found";
 

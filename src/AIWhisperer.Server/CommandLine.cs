@@ -1,5 +1,8 @@
+using AIWhisperer.Mcp.Serving;
 using AIWhisperer.Server.Authentication;
 using AIWhisperer.Server.Commands;
+using AIWhisperer.Server.Hosting;
+using AIWhisperer.Server.Mcp;
 
 namespace AIWhisperer.Server;
 
@@ -11,7 +14,10 @@ internal static class CommandLine
           validate                  checks the configuration; exit code 1 when anything is wrong with it
           check-providers [ID ...]  sends each provider, or those named, a request for one token; exit code 1 when one that
                                     was named, or that has a key, fails
+          trust-mcp SERVER [--yes]  shows how the tools of an MCP server differ from those that were approved, and approves
+                                    of them with --yes; exit code 1 when something is left to approve
           new-key NAME              makes an API key for the principal NAME
+          mcp                       serves one MCP client over standard input and output, and listens to no socket
           health                    asks the running server whether it is ready; exit code 1 when it is not
           --help                    shows this
         Without a command the server runs. Settings may follow, each as --Key=value, such as --urls=http://127.0.0.1:5080.
@@ -45,14 +51,50 @@ internal static class CommandLine
                     return await CheckProvidersCommand.RunAsync(app.Services, [.. rest.TakeWhile(IsName)], output, cancellationToken);
                 }
 
+            case ["trust-mcp", [not '-', ..] server, "--yes", .. var settings] when AreSettings(settings):
+                return await TrustAsync(server, approve: true, settings, output, error, cancellationToken);
+            case ["trust-mcp", [not '-', ..] server, .. var settings] when AreSettings(settings):
+                return await TrustAsync(server, approve: false, settings, output, error, cancellationToken);
             case ["new-key", [not '-', ..] name, .. var settings] when AreSettings(settings):
                 return await NewKeyCommand.RunAsync(name, ServerHost.CreateBuilder(settings).Configuration, output, error);
+            case ["mcp", .. var settings] when AreSettings(settings):
+                await ServeStandardStreamsAsync(settings, cancellationToken);
+                return 0;
             case ["health", .. var settings] when AreSettings(settings):
                 return await HealthCommand.RunAsync(ServerHost.CreateBuilder(settings).Configuration, output, cancellationToken);
             default:
                 await error.WriteLineAsync($"'{string.Join(' ', args)}' is no command.");
                 await error.WriteLineAsync(Usage);
                 return 1;
+        }
+    }
+
+    private static async Task<int> TrustAsync(
+        string server, bool approve, string[] settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var quiet = ServerHost.CreateBuilder(settings);
+        quiet.Logging.ClearProviders();
+        await using var app = ServerHost.Build(quiet);
+        return await TrustMcpCommand.RunAsync(app.Services, server, approve, output, error, cancellationToken);
+    }
+
+    /// <summary>The server without a web server. The client is whoever started the program, so there is no key to show.</summary>
+    private static async Task ServeStandardStreamsAsync(string[] settings, CancellationToken cancellationToken)
+    {
+        var builder = ServerHost.CreateBuilder(settings, logsToStandardError: true);
+        builder.Services.ListenNowhere();
+        await using var app = ServerHost.Build(builder);
+        await app.StartAsync(cancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var serving = ServeAsync();
+        await app.WaitForEndAsync();
+        await end.CancelAsync();
+        await serving;
+
+        async Task ServeAsync()
+        {
+            await app.Services.GetRequiredService<StandardStreams>().RunAsync(ApiKeyRing.Local, end.Token);
+            app.Lifetime.StopApplication();
         }
     }
 

@@ -1,5 +1,6 @@
 using AIWhisperer.Anthropic;
 using AIWhisperer.Core;
+using AIWhisperer.Mcp;
 using AIWhisperer.Server.Agents;
 using AIWhisperer.Server.Authentication;
 using AIWhisperer.Server.Health;
@@ -7,13 +8,16 @@ using AIWhisperer.Server.Hosting;
 using AIWhisperer.Server.Limits;
 using AIWhisperer.Server.Logging;
 using AIWhisperer.Server.Loops;
+using AIWhisperer.Server.Mcp;
 using AIWhisperer.Server.OpenApi;
 using AIWhisperer.Server.Problems;
 using AIWhisperer.Server.Providers;
 using AIWhisperer.Server.Sessions;
 using AIWhisperer.Server.Streaming;
+using AIWhisperer.Server.Tools;
 using AIWhisperer.Server.Usage;
 using AIWhisperer.Storage;
+using Microsoft.Extensions.Options;
 #if SEMANTIC_KERNEL
 using AIWhisperer.SemanticKernel;
 #endif
@@ -24,7 +28,9 @@ namespace AIWhisperer.Server;
 internal static class ServerHost
 {
     /// <summary>The services, with all settings read and nothing made yet.</summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args)
+    /// <param name="args">The settings of the command line.</param>
+    /// <param name="logsToStandardError">Whether the log leaves the standard output to something else.</param>
+    public static WebApplicationBuilder CreateBuilder(string[] args, bool logsToStandardError = false)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -33,14 +39,18 @@ internal static class ServerHost
             ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.AddLogging();
+        builder.AddLogging(logsToStandardError);
         builder.AddHosting();
         builder.Services
             .AddAIWhisperer()
             .AddAnthropicProvider()
+            .AddMcpServers()
             .AddSqliteStorage(BindStorage(builder.Configuration))
+            .AddSingleton<IPostConfigureOptions<McpOptions>>(services => new PostConfigureOptions<McpOptions>(
+                Options.DefaultName, options => PlacePins(options, services)))
             .AddApiKeys()
             .AddChatHub()
+            .AddMcpEndpoint()
             .AddProblems(hubContract: typeof(IChatHub))
             .AddCallLimits()
             .AddOpenApiDocument()
@@ -70,12 +80,15 @@ internal static class ServerHost
         var api = app.MapGroup("/api").ProducesProblems(401, 403, 429, 500, 503);
         api.MapSessions();
         api.MapTurns();
+        api.MapApprovals();
         api.MapLog();
         api.MapAgents();
         api.MapProviders();
+        api.MapTools();
         api.MapLoops();
         api.MapUsage();
         app.MapChatHub();
+        app.MapMcp();
         app.MapHealth();
         app.MapOpenApi();
         return app;
@@ -90,4 +103,14 @@ internal static class ServerHost
         options.Path = Path.Combine(ConfigurationDirectory.FindHome(Directory.GetCurrentDirectory()), options.Path);
         configuration.GetSection("AIWhisperer:Storage").Bind(options);
     };
+
+    /// <summary>What was approved of MCP servers lies beside the data, unless a setting says otherwise.</summary>
+    private static void PlacePins(McpOptions options, IServiceProvider services)
+    {
+        if (services.GetRequiredService<IConfiguration>()["AIWhisperer:Mcp:PinsFile"] is null)
+        {
+            var data = services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.Path;
+            options.PinsFile = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(data))!, options.PinsFile);
+        }
+    }
 }

@@ -20,16 +20,22 @@ public sealed class RoomTests
         ["Anthropic"] = ["Core", "Core.Events", "Core.Providers"],
         ["Anthropic registration"] = ["Core.Providers", "Anthropic"],
 
+        ["Mcp"] = ["Core", "Core.Configuration", "Core.Tools"],
+        ["Mcp.Serving"] = ["Core", "Core.*"],
+        ["Mcp registration"] = ["Core.Configuration", "Core.Tools", "Mcp"],
+
         ["SemanticKernel"] = ["Core", "Core.Loops", "Core.Providers", "Core.Tools"],
         ["SemanticKernel registration"] = ["Core.Loops", "Core.Providers", "Core.Tools", "SemanticKernel"],
 
         ["Server"] =
         [
-            "Core", "Core.*", "Core registration", "Storage", "Storage registration", "Anthropic registration", "SemanticKernel registration",
-            "Server registration", "Server.*",
+            "Core", "Core.*", "Core registration", "Storage", "Storage registration", "Anthropic registration", "Mcp", "Mcp registration",
+            "Mcp.Serving", "SemanticKernel registration", "Server registration", "Server.*",
         ],
         ["Server registration"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server", "Server.*"],
         ["Server.*"] = ["Core", "Core.*", "Server"],
+        ["Server.Commands"] = ["Mcp"],
+        ["Server.Mcp"] = ["Mcp.Serving"],
     });
 
     private static readonly House[] s_houses =
@@ -37,6 +43,8 @@ public sealed class RoomTests
         new("AIWhisperer.Core", "AIWhisperer.Core", "Core"),
         new("AIWhisperer.Storage", "AIWhisperer.Storage", "Storage", HasRooms: false),
         new("AIWhisperer.Anthropic", "AIWhisperer.Anthropic", "Anthropic", HasRooms: false),
+
+        new("AIWhisperer.Mcp", "AIWhisperer.Mcp", "Mcp"),
 
         // Empty unless the build asks for it.
         new("AIWhisperer.SemanticKernel", "AIWhisperer.SemanticKernel", "SemanticKernel", HasRooms: false),

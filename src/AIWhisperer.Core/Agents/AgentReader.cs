@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using AIWhisperer.Core.Configuration;
@@ -7,14 +6,24 @@ using AIWhisperer.Core.Events;
 namespace AIWhisperer.Core.Agents;
 
 /// <summary>Reads one agent's mapping into a definition.</summary>
-internal sealed partial class AgentReader(AgentReferences references, PromptReader prompts)
+internal sealed partial class AgentReader
 {
-    private const int MostTools = 64;
     private const int MostCarriedMessages = 1_000;
     private const int SecondsADay = 86_400;
 
-    private readonly AISettingsReader _ai = new(references);
-    private readonly IReadOnlyCollection<string> _tools = references.Tools();
+    private readonly AISettingsReader _ai;
+    private readonly ToolSelectionReader _tools;
+    private readonly ApprovalRuleReader _approval;
+    private readonly PromptReader _prompts;
+
+    public AgentReader(AgentReferences references, PromptReader prompts)
+    {
+        var tools = references.Tools();
+        _ai = new(references);
+        _tools = new(ToolSelectionKeys.OfAgent, tools);
+        _approval = new(tools);
+        _prompts = prompts;
+    }
 
     /// <summary>The definition with wrong settings unset, or null when a problem spoils it.</summary>
     public AgentDefinition? Read(YamlEntry entry, ProblemList problems)
@@ -32,20 +41,22 @@ internal sealed partial class AgentReader(AgentReferences references, PromptRead
             agent.Report("name", "The agent has no name.", "Add `name: ` with the name people shall see.", entry.Key);
         }
 
+        ToolSelection tools = _tools.Read(agent);
         AgentDefinition definition = new()
         {
             Id = id,
             Name = agent.Text("name", 100) ?? id,
             Role = agent.Text("role", 100) ?? "",
             Description = agent.Text("description", 2_000) ?? "",
-            Instructions = prompts.Read(agent) ?? "",
+            Instructions = _prompts.Read(agent) ?? "",
             AI = _ai.Read(agent),
             OnBusy = ReadOnBusy(agent),
             OnDisconnect = ReadOnDisconnect(agent),
             CarryOver = ReadCarryOver(agent),
             Continuation = ReadContinuation(agent),
             Limits = CallLimitsReader.Read(agent),
-            Tools = new() { Allowed = [.. ReadTools(agent)] },
+            Tools = tools,
+            Approval = _approval.Read(agent, tools),
             Color = ReadColor(agent),
             Icon = agent.Text("icon", 16),
             Shortcut = ReadShortcut(agent),
@@ -135,28 +146,6 @@ internal sealed partial class AgentReader(AgentReferences references, PromptRead
 
         agent.Report("shortcut", "`shortcut` must be one character.", "Write such as `shortcut: a`.");
         return null;
-    }
-
-    private IEnumerable<string> ReadTools(MappingReader agent)
-    {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (YamlScalar tool in agent.List("allow_tools", MostTools, longest: 100))
-        {
-            if (!_tools.Contains(tool.Value))
-            {
-                agent.Report(
-                    "allow_tools", $"There is no tool `{ShownText.Of(tool.Value)}`.",
-                    NearestName.Remedy(tool.Value, _tools, "Remove it: this server has no tools."), tool);
-            }
-            else if (!seen.Add(tool.Value))
-            {
-                agent.Report("allow_tools", $"The tool `{tool.Value}` is named twice.", "Keep one of them.", tool);
-            }
-            else
-            {
-                yield return tool.Value;
-            }
-        }
     }
 
     [GeneratedRegex(@"^#[0-9A-Fa-f]{6}\z", RegexOptions.CultureInvariant)]

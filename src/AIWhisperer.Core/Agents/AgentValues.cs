@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using AIWhisperer.Core.Configuration;
 
 namespace AIWhisperer.Core.Agents;
@@ -44,7 +45,13 @@ internal static class AgentValues
             ["limits.tokens_per_minute"] = Text(limits.TokensPerMinute),
             ["limits.max_waiting_calls"] = Text(limits.MaxWaitingCalls),
             ["limits.longest_wait"] = Text(limits.LongestWait.TotalSeconds),
+            ["tool_sets"] = Text(agent.Tools.Sets),
+            ["tool_tags"] = Text(agent.Tools.Tags),
             ["allow_tools"] = Text(agent.Tools.Allowed),
+            ["deny_tools"] = Text(agent.Tools.Denied),
+            ["mcp_servers"] = Text(agent.Tools.Servers),
+            ["client_tools"] = agent.Tools.ClientTools ? "true" : null,
+            [ApprovalRuleReader.Key] = Text([.. agent.Approval.Select(Text)]),
             ["color"] = agent.Color,
             ["icon"] = agent.Icon,
             ["shortcut"] = agent.Shortcut,
@@ -67,6 +74,10 @@ internal static class AgentValues
         ImmutableSortedDictionary<string, string?> now = Of(after);
         return [.. Of(before).Where(value => value.Value != now[value.Key]).Select(value => value.Key)];
     }
+
+    // As JSON, so that no two rules have one text, whatever their patterns hold.
+    private static string Text(ApprovalRule rule) => JsonSerializer.Serialize<string[]>(
+        [rule.Tool, $"{rule.Decision}", $"{rule.EvenUntrusted}", .. rule.Arguments.SelectMany(argument => new[] { argument.Key, argument.Value })]);
 
     private static string? Text(string value) => value.Length == 0 ? null : value;
 

@@ -32,7 +32,7 @@ internal sealed class MappingReader
             if (!_keys.ContainsKey(key))
             {
                 problems.Add(
-                    entry.Key, PathOf(ShownText.Of(key)), $"There is no key `{ShownText.Of(key)}` here.", NearestName.Remedy(key, _keys.Keys, ""));
+                    entry.Key, PathOf(ShownText.Of(key)), $"There is no key `{ShownText.Of(key)}` here.", RemedyFor(key));
             }
             else if (!_values.TryAdd(key, entry.Value))
             {
@@ -40,6 +40,9 @@ internal sealed class MappingReader
             }
         }
     }
+
+    /// <summary>Where the mapping stands.</summary>
+    public YamlNode At => _mapping;
 
     /// <summary>The value as written, or null.</summary>
     public YamlNode? Value(string key) => _values.GetValueOrDefault(_keys[key].Name);
@@ -159,7 +162,80 @@ internal sealed class MappingReader
         }
     }
 
+    /// <summary>Readers for the mappings of a list. Items that are none are noted and left out.</summary>
+    public ImmutableArray<MappingReader> Mappings(string key, int mostItems, ImmutableArray<SettingKey> keys)
+    {
+        if (Value(key) is not { } value)
+        {
+            return [];
+        }
+
+        if (value is not YamlSequence sequence)
+        {
+            Report(key, $"`{key}` must be a list.", "Write a dash before each item, one below the other.");
+            return [];
+        }
+
+        if (sequence.Items.Length > mostItems)
+        {
+            Report(key, $"`{key}` holds more than {mostItems} items.", "Remove some.");
+            return [];
+        }
+
+        var readers = ImmutableArray.CreateBuilder<MappingReader>();
+        for (int i = 0; i < sequence.Items.Length; i++)
+        {
+            if (sequence.Items[i] is YamlMapping mapping)
+            {
+                readers.Add(new(mapping, $"{PathOf(key)}[{i}]", keys, _problems));
+            }
+            else
+            {
+                Report(key, $"An item of `{key}` must hold keys and values.", "Write `- { key: value }`.", sequence.Items[i]);
+            }
+        }
+
+        return readers.DrainToImmutable();
+    }
+
+    /// <summary>Texts by names that are free. Wrong ones are noted and left out.</summary>
+    public ImmutableArray<(YamlScalar Name, string Text)> Texts(string key, int mostItems, int longest)
+    {
+        switch (Value(key))
+        {
+            case null:
+                return [];
+            case YamlMapping mapping when mapping.Entries.Length <= mostItems:
+                HashSet<string> names = new(StringComparer.Ordinal);
+                var texts = ImmutableArray.CreateBuilder<(YamlScalar Name, string Text)>();
+                foreach (YamlEntry entry in mapping.Entries)
+                {
+                    if (!names.Add(entry.Key.Value))
+                    {
+                        Report(key, $"`{ShownText.Of(entry.Key.Value)}` is given twice.", "Keep one of them.", entry.Key);
+                    }
+                    else if (TextOf(key, entry.Value, longest) is { } text)
+                    {
+                        texts.Add((entry.Key, text));
+                    }
+                }
+
+                return texts.DrainToImmutable();
+            case YamlMapping:
+                Report(key, $"`{key}` holds more than {mostItems} items.", "Remove some.");
+                return [];
+            default:
+                Report(key, $"`{key}` must hold names and texts.", $"Write `{key}: {{ name: text }}`.");
+                return [];
+        }
+    }
+
     private static string Invariant(double number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private string RemedyFor(string key) =>
+        _keys.Values.FirstOrDefault(known => known.Misnomers.Contains(key)) is { } meant
+            ? $"Did you mean `{meant.Name}`?"
+            : NearestName.Remedy(key, _keys.Keys, "");
 
     private string? TextOf(string key, YamlNode value, int longest)
     {

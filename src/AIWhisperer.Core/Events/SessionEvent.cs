@@ -165,6 +165,9 @@ public abstract record SessionEvent
         /// <summary>True when the agent had read what nobody vouches for.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool Untrusted { get; init; }
+
+        /// <summary>What the turn's model calls took until then: a restart does not lose it.</summary>
+        public TurnUsage? Usage { get; init; }
     }
 
     /// <summary>The question has its answer; exactly one for each.</summary>

@@ -146,7 +146,8 @@ public sealed partial class AILoop
 
             var position = replaces is null ? ahead : 1;
             var committed = request.IsRecovered ? Task.FromResult(0L) : _host.AppendAsync(Acceptance(request, position, replaces));
-            var turn = new Turn(request, ++_turnsTaken, replaces, new SteeringInbox(Math.Max(1, _options.MaxQueuedTurns)), committed)
+            var steering = new SteeringInbox(Math.Max(1, _options.MaxQueuedTurns), request.Resumes?.Steering ?? []);
+            var turn = new Turn(request, ++_turnsTaken, replaces, steering, committed)
             {
                 LoggedPosition = request.IsRecovered ? 0 : position,
             };
@@ -242,7 +243,7 @@ public sealed partial class AILoop
 
     /// <summary>
     /// Takes no more turns and leaves the waiting ones to the next start. A running turn may end by itself for as long as
-    /// <paramref name="graceToken"/> allows, then it is interrupted.
+    /// <paramref name="graceToken"/> allows, then it is interrupted. One that waits for a person is left to the next start as it is.
     /// </summary>
     internal async Task DrainAsync(CancellationToken graceToken)
     {
@@ -255,7 +256,7 @@ public sealed partial class AILoop
 
         if (running is not null)
         {
-            await running.Ended.WaitAsync(graceToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await running.RestAsync(graceToken);
             await running.StopAsync(new StopCause.Interrupted("The server stopped while the turn ran."));
             await running.GiveUpAsync();
             await running.Ended;
@@ -443,7 +444,7 @@ public sealed partial class AILoop
     {
         var config = Config;
         var meter = _resources.Meter();
-        var rounds = new ToolRounds(turn.Request.TurnId, config, _resources, new LoopToolSession(Key, _host), _engine);
+        var rounds = new ToolRounds(turn, Key, config, _resources, _host, _engine);
         var runner = new TurnRunner(turn, config, _host, _engine.Client, meter, rounds, _endings, _clock, _logger);
         if (!await runner.RunAsync(GetHistoryAsync, BeginChain))
         {

@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.Options;
 
 namespace AIWhisperer.Core.Loops;
@@ -11,14 +12,16 @@ public sealed class AILoopManager
 {
     private readonly AILoopFactory _factory;
     private readonly AILoopOptions _options;
+    private readonly IToolServers _toolServers;
     private readonly Lock _gate = new();
     private readonly Dictionary<LoopKey, AILoop> _loops = [];
     private readonly Dictionary<string, int> _loopsOfSession = new(StringComparer.Ordinal);
     private bool _isDraining;
 
-    internal AILoopManager(AILoopFactory factory, IOptions<AILoopOptions> options)
+    internal AILoopManager(AILoopFactory factory, IOptions<AILoopOptions> options, IToolServers toolServers)
     {
         _factory = factory;
+        _toolServers = toolServers;
         _options = options.Value;
     }
 
@@ -156,6 +159,9 @@ public sealed class AILoopManager
         if (--_loopsOfSession[loop.Key.SessionId] == 0)
         {
             _loopsOfSession.Remove(loop.Key.SessionId);
+
+            // Within the lock, where it lets go and waits for nothing: what a new loop of the session connects to is not meant.
+            _ = _toolServers.ReleaseSessionAsync(loop.Key.SessionId);
         }
 
         return true;

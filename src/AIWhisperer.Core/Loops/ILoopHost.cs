@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 
 namespace AIWhisperer.Core.Loops;
 
@@ -17,6 +18,9 @@ public interface ILoopHost
     /// <summary>The session's live loops.</summary>
     IReadOnlyList<AILoopStatus> Loops { get; }
 
+    /// <summary>The questions to people that calls of its loops wait for.</summary>
+    ApprovalDesk Approvals { get; }
+
     /// <summary>
     /// Takes events into the session's log, in order and in one step. Their order in the log is fixed when the call returns; the task
     /// completes with the sequence number of the first when they are durable and visible.
@@ -29,6 +33,9 @@ public interface ILoopHost
 
     /// <summary>The agent's history in this session as the store has it.</summary>
     Task<LoopHistory> LoadHistoryAsync(string agentId, CancellationToken cancellationToken);
+
+    /// <summary>The session's questions to people and their answers as the store has them.</summary>
+    Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes another agent the session's active one, on behalf of <paramref name="fromAgentId"/>.</summary>
     Task SwitchAgentAsync(string fromAgentId, string toAgentId, string? reason, CancellationToken cancellationToken);

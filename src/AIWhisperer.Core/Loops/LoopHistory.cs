@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 using Microsoft.Extensions.AI;
 using static AIWhisperer.Core.Events.SessionEvent;
 
@@ -20,6 +21,7 @@ public sealed class LoopHistory(string agentId)
     private readonly List<SteeringMessage> _steering = [];
     private readonly List<HeardMessage> _heardOfOthers = [];
     private readonly List<HeardMessage> _carriedOver = [];
+    private readonly UntrustedLabels _labels = new();
     private OwnTurn? _turn;
     private bool _turnHasAnswer;
 
@@ -37,6 +39,9 @@ public sealed class LoopHistory(string agentId)
     /// <summary>How many messages of other agents' turns a full carry-over would hand to this agent now.</summary>
     public int CarryOverCandidates => _heardOfOthers.Count;
 
+    /// <summary>Whether the agent has read what nobody vouches for: its tools with effects ask a person first.</summary>
+    public bool IsUntrusted => _labels.Has(agentId);
+
     /// <summary>
     /// The messages to send, put right first: whatever the log holds, each tool call is followed by exactly one result, results stand in the
     /// order of their calls, and nothing else stands between. A model refuses a history in which that is not so, and would refuse it for ever.
@@ -50,6 +55,7 @@ public sealed class LoopHistory(string agentId)
     /// <summary>Takes the next event of the session.</summary>
     public void Apply(SessionEvent sessionEvent)
     {
+        _labels.Apply(sessionEvent);
         switch (sessionEvent)
         {
             case MessageAdded { TurnId: { } turnId, Steers: true } added when !_steering.Exists(known => known.MessageId == added.MessageId):

@@ -39,7 +39,9 @@ internal static class LoopRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AILoop>>())));
         services.AddSingleton(provider => new AILoopManager(
-            provider.GetRequiredService<AILoopFactory>(), provider.GetRequiredService<IOptions<AILoopOptions>>()));
+            provider.GetRequiredService<AILoopFactory>(),
+            provider.GetRequiredService<IOptions<AILoopOptions>>(),
+            provider.GetRequiredService<IToolServers>()));
         return services;
     }
 }

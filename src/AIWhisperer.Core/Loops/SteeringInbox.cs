@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Loops;
 
@@ -7,10 +8,13 @@ namespace AIWhisperer.Core.Loops;
 /// becomes a turn of its own: nothing falls between.
 /// </summary>
 /// <param name="capacity">The most messages that wait in it.</param>
-internal sealed class SteeringInbox(int capacity)
+/// <param name="known">Messages that the log has already.</param>
+internal sealed class SteeringInbox(int capacity, IEnumerable<MessageAdded> known)
 {
     private readonly Lock _gate = new();
-    private readonly List<SteeringMessage> _messages = [];
+    private readonly List<SteeringMessage> _messages =
+        [.. known.Select(added => new SteeringMessage(added.MessageId, added.Text, Task.FromResult(added.Seq)))];
+
     private bool _isClosed;
 
     /// <summary>Whether a message waits.</summary>

@@ -62,15 +62,19 @@ internal sealed class ToolCallProgress : IProgress<ToolProgress>, IAsyncDisposab
 
     private void Tell_NeedsLock()
     {
-        if (_isOver || _latest is not { } progress || !_told.IsCompleted)
+        if (_isOver || _latest is not { } progress)
         {
-            // While the store is slow nothing is passed on; the next report, or the next pause's end, takes it up.
             return;
         }
 
-        _latest = null;
+        // While the store is slow the pause goes on.
+        if (_told.IsCompleted)
+        {
+            _latest = null;
+            _told = _tellAsync(progress);
+        }
+
         _isPausing = true;
-        _told = _tellAsync(progress);
         _timer.Change(Pause, Timeout.InfiniteTimeSpan);
     }
 }

@@ -13,10 +13,14 @@ internal sealed class ToolExchanges
     private readonly List<OpenCall> _open = [];
     private readonly HashSet<string> _usedIds = new(StringComparer.Ordinal);
 
+    /// <summary>A logged call as a model made it.</summary>
+    public static FunctionCallContent CallOf(string callId, ToolRequested requested) =>
+        new(callId, requested.Name, ReadArguments(requested.Arguments));
+
     /// <summary>The calls of one model reply share its message; a new message begins once there are results.</summary>
     public void AddCall(List<ChatMessage> messages, ToolRequested requested)
     {
-        var call = new FunctionCallContent(UniqueId(requested.CallId), requested.Name, ReadArguments(requested.Arguments));
+        var call = CallOf(UniqueId(requested.CallId), requested);
         if (messages is not [.., { } reply] || reply.Role != ChatRole.Assistant)
         {
             reply = new ChatMessage(ChatRole.Assistant, []);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.AI;
 using static AIWhisperer.Core.Events.SessionEvent;
@@ -14,7 +15,7 @@ namespace AIWhisperer.Core.Loops;
 [SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing to release.")]
 internal sealed class ToolRounds
 {
-    /// <summary>How often a model may send calls again whose arguments could not be read.</summary>
+    /// <summary>How often in a row a model may send calls again whose arguments could not be used.</summary>
     private const int MostRepairs = 2;
 
     private readonly string _agentId;
@@ -22,24 +23,29 @@ internal sealed class ToolRounds
     private readonly ToolSelection _selection;
     private readonly bool _offersFinish;
     private readonly LoopResources _resources;
-    private readonly IToolSession _session;
+    private readonly LoopToolSession _session;
     private readonly ILoopEngine _engine;
+    private readonly PersonWait _wait;
+    private readonly CallApprovals _approvals;
     private readonly SemaphoreSlim _places;
     private readonly List<OpenCall> _open = [];
     private readonly HashSet<string> _usedIds = new(StringComparer.Ordinal);
     private readonly RepeatedCalls _repeated = new();
     private GrantedTools _granted = GrantedTools.None;
-    private int _unreadable;
+    private int _unusable;
     private int _asked;
 
-    public ToolRounds(string turnId, AILoopConfig config, LoopResources resources, IToolSession session, ILoopEngine engine)
+    public ToolRounds(Turn turn, LoopKey key, AILoopConfig config, LoopResources resources, ILoopHost host, ILoopEngine engine)
     {
         _agentId = config.Agent.Id;
-        _turnId = turnId;
+        _turnId = turn.Request.TurnId;
         _selection = config.Agent.Tools;
         _resources = resources;
-        _session = session;
+        _session = new LoopToolSession(key, host);
         _engine = engine;
+        _wait = turn.Waits;
+        _approvals = new CallApprovals(
+            _turnId, config, host, key.SessionId, resources.ToolOptions.ApprovalTimeout, resources.Clock, _wait);
         _places = new SemaphoreSlim(resources.ToolOptions.MaxParallelCalls);
         _offersFinish = config.RequireExplicitSignal;
     }
@@ -52,6 +58,9 @@ internal sealed class ToolRounds
 
     /// <summary>Whether the model has repeated one call more often than is any use, also after it was told.</summary>
     public bool IsLooping { get; private set; }
+
+    /// <summary>Whether a call waits for a person and has not begun: a server that stops leaves the turn to its next start.</summary>
+    public bool WaitsForPerson => _open.Exists(call => call.WaitsForPerson);
 
     /// <summary>Finds the tools of the turn, which keeps them to its end. May wait for servers of tools; one that does not answer has none.</summary>
     public async Task GrantAsync(CancellationToken turnToken)
@@ -69,17 +78,16 @@ internal sealed class ToolRounds
     {
         TurnIsFinished = false;
         var requested = new List<SessionEvent>();
-        _unreadable += calls.Any(call => call.Exception is not null) ? 1 : 0;
+        _unusable = calls.Any(IsUnusable) ? _unusable + 1 : 0;
         foreach (var call in calls)
         {
             var arguments = WriteArguments(call);
             var finishes = _offersFinish && call.Name == FinishTurnTool.Name;
-            var open = new OpenCall(UniqueId(call.CallId), call) { Repeats = finishes ? 0 : _repeated.Count(call.Name, arguments) };
+            var open = new OpenCall(UniqueId(call.CallId), call, arguments) { Repeats = finishes ? 0 : _repeated.Count(call.Name, arguments) };
             IsLooping |= open.Repeats > RepeatedCalls.Warned;
             if (finishes)
             {
-                TurnIsFinished = true;
-                open.Outcome = ToolOutcome.Succeeded("The turn is finished.", TimeSpan.Zero);
+                Finish(open);
             }
             else if (++_asked > _resources.ToolOptions.MaxCallsPerTurn)
             {
@@ -94,81 +102,165 @@ internal sealed class ToolRounds
         return requested;
     }
 
-    /// <summary>A model is told of arguments that are no JSON, and may send the call again; not without end.</summary>
-    /// <exception cref="ProviderException">Too many of the turn's replies had such arguments.</exception>
-    public void RefuseUnreadable()
+    /// <summary>A model is told of arguments that are no JSON, or not what the tool takes, and may send the call again; not without end.</summary>
+    /// <exception cref="ProviderException">Too many replies in a row had such arguments.</exception>
+    public void RefuseUnusable()
     {
-        if (_unreadable > MostRepairs)
+        if (_unusable > MostRepairs)
         {
             throw new ProviderException(
                 ErrorCodes.ProviderMalformed,
-                $"The model sent tool calls whose arguments are no JSON in {_unreadable} replies, also after it was told. Send the message again, or use another model.")
+                $"The model sent tool calls whose arguments cannot be used in {_unusable} replies in a row, also after it was told. Send the message again, or use another model.")
             {
                 Retryable = true,
             };
         }
     }
 
-    /// <summary>Runs the open calls side by side and emits their outcomes in the order of the calls.</summary>
+    /// <summary>
+    /// Takes up the calls of a turn that waited for a person when the server stopped. What may have begun is not run a second time.
+    /// </summary>
+    public void Resume(StoppedTurn stopped)
+    {
+        foreach (var call in stopped.Calls)
+        {
+            var (callId, name, arguments) = call.Requested;
+            _usedIds.Add(callId);
+            var finishes = _offersFinish && name == FinishTurnTool.Name;
+            var open = new OpenCall(callId, ToolExchanges.CallOf(callId, call.Requested), arguments)
+            {
+                Repeats = finishes ? 0 : _repeated.Count(name, arguments),
+                Question = call.Question,
+            };
+            _asked += finishes ? 0 : 1;
+            if (call.IsCompleted)
+            {
+                continue;
+            }
+
+            if (finishes)
+            {
+                Finish(open);
+            }
+            else if (!call.WaitsForPerson)
+            {
+                open.Outcome = ToolOutcome.Unknown(StoppedCall.Stopped, TimeSpan.Zero);
+            }
+
+            _open.Add(open);
+        }
+    }
+
+    /// <summary>
+    /// Runs the open calls side by side, once a person has approved those that a person is asked about. Emits the outcomes of the others in
+    /// the order of the calls, and of these as they come.
+    /// </summary>
+    /// <param name="isUntrusted">Whether the agent has read what nobody vouches for.</param>
+    /// <param name="usage">What the turn took so far.</param>
     /// <param name="emitAsync">Takes what must be durable.</param>
     /// <param name="tellAsync">Takes news.</param>
     /// <param name="turnToken">The turn's own token.</param>
-    public async Task RunAsync(Func<SessionEvent[], Task> emitAsync, Func<SessionEvent, Task> tellAsync, CancellationToken turnToken)
+    public async Task RunAsync(
+        bool isUntrusted, TurnUsage usage, Func<SessionEvent[], Task> emitAsync, Func<SessionEvent, Task> tellAsync, CancellationToken turnToken)
     {
+        var questions = await _approvals.ReviewAsync(_open, _granted, isUntrusted, usage, turnToken);
+        await emitAsync([.. questions.Select(question => question.Asked)]);
+        questions.ForEach(question => question.IsPut = true);
+
         using var round = CancellationTokenSource.CreateLinkedTokenSource(turnToken);
-        var running = _open.ConvertAll(call => RunAsync(call, tellAsync, round.Token));
+        _wait.BeginRound(_open.Count);
+        var running = _open.ConvertAll(call => (Call: call, Run: RunAsync(call, tellAsync, round.Token)));
+        var all = running.ConvertAll(one => one.Run);
         try
         {
-            foreach (var run in running)
+            while (running.Count > 0)
             {
-                await run;
-                await emitAsync([Completed(_open[0])]);
-                _open.RemoveAt(0);
+                var next = running.Find(one => one.Call.Question is null);
+                await await Task.WhenAny(running.Where(one => one.Call.Question is not null || one == next).Select(one => one.Run));
+                var done = running.Find(one => one.Run.IsCompletedSuccessfully && (one.Call.Question is not null || one == next));
+                await emitAsync([Completed(done.Call)]);
+                running.Remove(done);
+                _open.Remove(done.Call);
             }
         }
         catch
         {
             // The turn ends: none of its tools goes on behind it.
             await round.CancelAsync();
-            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
+        }
+        finally
+        {
+            _wait.EndRound();
         }
     }
 
     /// <summary>The open calls were not stored: there is nothing to close.</summary>
     public void Withdraw() => _open.Clear();
 
-    /// <summary>An outcome for each call that has none in the log: its own if it finished, else that it did not.</summary>
-    public List<SessionEvent> CloseOpen()
+    /// <summary>
+    /// An outcome for each call that has none in the log: its own if it finished, else that it did not. What a person was asked is taken back.
+    /// </summary>
+    public async Task<List<SessionEvent>> CloseOpenAsync()
     {
-        List<SessionEvent> closed = [.. _open.Select(Completed)];
+        var closed = new List<SessionEvent>();
+        foreach (var call in _open)
+        {
+            if (await _approvals.WithdrawAsync(call) is { } withdrawn)
+            {
+                closed.Add(withdrawn);
+            }
+
+            closed.Add(Completed(call));
+        }
+
         _open.Clear();
         return closed;
     }
 
     private async Task RunAsync(OpenCall call, Func<SessionEvent, Task> tellAsync, CancellationToken turnToken)
     {
-        if (call.Outcome is not null)
+        call.Outcome ??= await _approvals.AwaitAsync(call, turnToken);
+        if (call.Outcome is null)
         {
-            return;
+            await _places.WaitAsync(turnToken);
+            try
+            {
+                await InvokeAsync(call, tellAsync, turnToken);
+            }
+            finally
+            {
+                _places.Release();
+            }
         }
 
-        await _places.WaitAsync(turnToken);
-        try
+        _wait.EndCall();
+    }
+
+    private async Task InvokeAsync(OpenCall call, Func<SessionEvent, Task> tellAsync, CancellationToken turnToken)
+    {
+        call.Outcome = await _approvals.BeginAsync(call);
+        if (call.Outcome is null)
         {
             call.HasStarted = true;
             await using var progress = new ToolCallProgress(report => tellAsync(Progressed(call, report)), _resources.Clock);
             var outcome = await _resources.Invoker.InvokeAsync(call.Content, _granted, _session, progress, _engine.Adapt, turnToken);
             call.Outcome = call.Repeats == RepeatedCalls.Warned ? outcome.With(RepeatedCalls.Warning) : outcome;
         }
-        finally
-        {
-            _places.Release();
-        }
+    }
+
+    private bool IsUnusable(FunctionCallContent call) =>
+        call.Exception is not null || (_granted.Find(call.Name) is { } tool && ToolArguments.FindFault(tool.Function, call) is not null);
+
+    private void Finish(OpenCall call)
+    {
+        TurnIsFinished = true;
+        call.Outcome = ToolOutcome.Succeeded("The turn is finished.", TimeSpan.Zero);
     }
 
     private ToolProgressed Progressed(OpenCall call, ToolProgress progress) =>
-        new(call.CallId, call.Content.Name, progress.Message, progress.Done, progress.Total) { AgentId = _agentId, TurnId = _turnId };
+        new(call.CallId, call.Name, progress.Message, progress.Done, progress.Total) { AgentId = _agentId, TurnId = _turnId };
 
     private ToolCompleted Completed(OpenCall call)
     {
@@ -177,11 +269,11 @@ internal sealed class ToolRounds
                 ? ToolOutcome.Unknown("The turn was stopped while the tool ran; whether it had an effect is unknown.", TimeSpan.Zero)
                 : ToolOutcome.NotRun("The tool was not run: the turn ended first."));
         return new ToolCompleted(
-            call.CallId, call.Content.Name, outcome.Kind, outcome.Result, outcome.Error, (long)outcome.Duration.TotalMilliseconds)
+            call.CallId, call.Name, outcome.Kind, outcome.Result, outcome.Error, (long)outcome.Duration.TotalMilliseconds)
         {
             AgentId = _agentId,
             TurnId = _turnId,
-            Untrusted = call.HasStarted && _granted.Find(call.Content.Name) is { GivesUntrusted: true },
+            Untrusted = call.HasStarted && _granted.Find(call.Name) is { GivesUntrusted: true },
         };
     }
 
@@ -200,18 +292,4 @@ internal sealed class ToolRounds
 
     private static JsonElement WriteArguments(FunctionCallContent call) =>
         JsonSerializer.SerializeToElement(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions);
-
-    private sealed class OpenCall(string callId, FunctionCallContent content)
-    {
-        public string CallId { get; } = callId;
-
-        public FunctionCallContent Content { get; } = content;
-
-        /// <summary>How often the turn has made this very call, this one included.</summary>
-        public int Repeats { get; init; }
-
-        public bool HasStarted { get; set; }
-
-        public ToolOutcome? Outcome { get; set; }
-    }
 }

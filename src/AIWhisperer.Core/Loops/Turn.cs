@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 
 namespace AIWhisperer.Core.Loops;
 
@@ -27,6 +28,9 @@ internal sealed class Turn(
 
     /// <summary>What joins it while it runs.</summary>
     public SteeringInbox Steering { get; } = steering;
+
+    /// <summary>Whether all that it has under way waits for people.</summary>
+    public PersonWait Waits { get; } = new();
 
     /// <summary>How many turns were before it when the log last said so; belongs to the loop's lock.</summary>
     public int LoggedPosition { get; set; }
@@ -69,6 +73,15 @@ internal sealed class Turn(
         catch (ObjectDisposedException)
         {
             // The turn ended by itself between the caller's look and its word.
+        }
+    }
+
+    /// <summary>Waits until it has ended, or all that it has under way waits for people: then nothing of it goes on.</summary>
+    public async Task RestAsync(CancellationToken graceToken)
+    {
+        while (!Ended.IsCompleted && !Waits.TryLeave() && !graceToken.IsCancellationRequested)
+        {
+            await ((Task)Task.WhenAny(Ended, Waits.Begun)).WaitAsync(graceToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

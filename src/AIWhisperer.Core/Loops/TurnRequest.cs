@@ -16,6 +16,9 @@ internal sealed record TurnRequest(
     /// <summary>What the sender said is to happen to the turn when its clients are gone; null when it did not say.</summary>
     public DisconnectPolicy? OnDisconnect { get; init; }
 
+    /// <summary>What it has done already, where it waited for a person when the server stopped; else null.</summary>
+    public StoppedTurn? Resumes { get; init; }
+
     /// <summary>What the turn takes up while it waits or runs; disposed when it has ended.</summary>
     public IDisposable? Place { get; init; }
 

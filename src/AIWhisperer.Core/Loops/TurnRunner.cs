@@ -41,8 +41,9 @@ internal sealed partial class TurnRunner(
     [SuppressMessage("Design", "CA1031", Justification = "A turn's fault, whatever it is, ends that turn and nothing else.")]
     public async Task<bool> RunAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ModelChain> choose)
     {
-        await using var limit = clock.CreateTimer(
-            _ => _ = turn.StopAsync(new StopCause.TimedOut(config.TurnTimeout)), null, config.TurnTimeout, Timeout.InfiniteTimeSpan);
+        await using var limit = new TurnTimeLimit(
+            clock, config.TurnTimeout, () => _ = turn.StopAsync(new StopCause.TimedOut(config.TurnTimeout)));
+        turn.Waits.Changed = limit.StandStill;
         SessionEvent ending;
         try
         {
@@ -71,23 +72,29 @@ internal sealed partial class TurnRunner(
             return false;
         }
 
+        if (turn.Cause is StopCause.Interrupted && tools.WaitsForPerson)
+        {
+            // The next start goes on with it: the log has all that it needs, and nobody is to be told of an end.
+            return false;
+        }
+
         await ApplySteeringAsync(turn.Steering.Close());
         turn.BeginEnding();
-        SessionEvent[] last = [.. _reply?.Complete(partial: ending is not TurnCompleted) ?? [], .. tools.CloseOpen(), ending];
+        SessionEvent[] last = [.. _reply?.Complete(partial: ending is not TurnCompleted) ?? [], .. await tools.CloseOpenAsync(), ending];
         return await endings.StoreAsync(turn, _agentId, () => EmitAsync(last)) && _isStored;
     }
 
     private async Task<SessionEvent> AnswerAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ModelChain> choose)
     {
-        _history = await loadHistory(turn.Token);
-        _history.Apply(turn.Request.Added(_agentId));
+        var rounds = await BeginAsync(loadHistory, choose);
         await tools.GrantAsync(turn.Token);
-        _models = choose();
-        var started = new TurnStarted(_models.Current.Provider, _models.Current.Model, config.Revision) { AgentId = _agentId, TurnId = _turnId };
-        _history.Apply(started);
-        _begun = BeginAsync(started, _models);
+        if (rounds > 0 && await RunToolsAsync(rounds) is { } ending)
+        {
+            return ending;
+        }
+
         var caller = new ModelCaller(client, _turnId, config, HearAsync);
-        for (var iteration = 1; ; iteration++)
+        for (var iteration = rounds + 1; ; iteration++)
         {
             turn.Token.ThrowIfCancellationRequested();
             await TakeSteeringAsync();
@@ -120,21 +127,20 @@ internal sealed partial class TurnRunner(
 
             // The reply is whole: from here on nothing may complete it a second time.
             _reply = null;
-            tools.RefuseUnreadable();
+            tools.RefuseUnusable();
             if (tools.IsLooping)
             {
                 return Completed(FinishReason.ToolLoop);
             }
 
-            if (iteration == config.MaxIterations && !tools.TurnIsFinished)
+            if (iteration >= config.MaxIterations && !tools.TurnIsFinished)
             {
                 return Completed(FinishReason.MaxIterations);
             }
 
-            await tools.RunAsync(EmitAsync, TellAsync, turn.Token);
-            if (tools.TurnIsFinished && (turn.Steering.TryClose() || iteration == config.MaxIterations))
+            if (await RunToolsAsync(iteration) is { } finished)
             {
-                return Completed(FinishReason.Stop);
+                return finished;
             }
 
             if (reply.Calls.Count == 0 && !turn.Steering.HasMessages)
@@ -142,6 +148,41 @@ internal sealed partial class TurnRunner(
                 _history.AskToGoOn();
             }
         }
+    }
+
+    /// <returns>How many rounds the turn has had: none, unless it goes on with one that a stop of the server cut off.</returns>
+    private async Task<int> BeginAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ModelChain> choose)
+    {
+        var stopped = turn.Request.Resumes;
+        if (stopped is not null)
+        {
+            // Before anything can fail: whatever comes, these calls are to be closed, or left again.
+            tools.Resume(stopped);
+            meter.Restore(stopped.Usage);
+        }
+
+        _history = await loadHistory(turn.Token);
+        _models = choose();
+        var (provider, model) = _models.Current;
+        if (stopped is not null)
+        {
+            _begun = TellBeginAsync(new TurnResumed(provider, model, config.Revision) { AgentId = _agentId, TurnId = _turnId }, _models);
+            await _begun;
+            return stopped.Rounds;
+        }
+
+        var started = new TurnStarted(provider, model, config.Revision) { AgentId = _agentId, TurnId = _turnId };
+        _history.Apply(turn.Request.Added(_agentId));
+        _history.Apply(started);
+        _begun = TellBeginAsync(started, _models);
+        return 0;
+    }
+
+    /// <returns>The turn's ending, when the model has said that it is finished; else null.</returns>
+    private async Task<SessionEvent?> RunToolsAsync(int iteration)
+    {
+        await tools.RunAsync(_history.IsUntrusted, meter.Total, EmitAsync, TellAsync, turn.Token);
+        return tools.TurnIsFinished && (turn.Steering.TryClose() || iteration >= config.MaxIterations) ? Completed(FinishReason.Stop) : null;
     }
 
     /// <summary>Hands the messages that joined the turn to the model, with its next call.</summary>
@@ -171,12 +212,12 @@ internal sealed partial class TurnRunner(
     }
 
     /// <summary>The model is called meanwhile; nothing that it says is shown before this is durable.</summary>
-    private async Task BeginAsync(TurnStarted started, ModelChain models)
+    private async Task TellBeginAsync(SessionEvent begun, ModelChain models)
     {
         await turn.Committed;
         await AppendAsync(models.Reason is { } reason
-            ? [started, new ModelFellBack($"{config.Models[0]}", $"{started.Provider}/{started.Model}", reason) { AgentId = _agentId, TurnId = _turnId }]
-            : [started]);
+            ? [begun, new ModelFellBack($"{config.Models[0]}", $"{models.Current}", reason) { AgentId = _agentId, TurnId = _turnId }]
+            : [begun]);
     }
 
     /// <summary>Tells the session what happens to a call of the model.</summary>

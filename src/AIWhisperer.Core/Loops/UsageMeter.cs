@@ -31,6 +31,15 @@ internal sealed class UsageMeter(ProviderCatalog providers)
         }
     }
 
+    /// <summary>Begins with what the turn took before the server was stopped.</summary>
+    public void Restore(TurnUsage before)
+    {
+        lock (_gate)
+        {
+            _models.AddRange(before.Models ?? []);
+        }
+    }
+
     /// <summary>Counts a call, as the provider does where it does so credibly.</summary>
     /// <param name="call">The call, ended in whatever way.</param>
     /// <param name="isWhole">Whether its answer came to its end. Of a call that was given up before anything came, nothing is counted.</param>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Loops.Approvals;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Sessions;
@@ -129,7 +130,7 @@ public sealed class Session
     public async Task<TurnView> CancelAsync(string turnId, CancellationToken cancellationToken)
     {
         var turn = await GetTurnAsync(turnId, ChannelSet.Default, cancellationToken);
-        if (turn.Status is TurnStatus.Queued or TurnStatus.Running && _loops.Find(new LoopKey(Id, turn.AgentId)) is { } loop)
+        if (turn.Status is TurnStatus.Queued or TurnStatus.Running or TurnStatus.WaitingForApproval && _loops.Find(new LoopKey(Id, turn.AgentId)) is { } loop)
         {
             await WaitForStoreAsync(
                 loop.CancelAsync(turnId, new StopCause.Cancelled(Actor.User)),
@@ -140,6 +141,37 @@ public sealed class Session
 
         return turn;
     }
+
+    /// <summary>Answers the question whether a tool call may run, once. Returns when the answer is durable; the call goes on by itself.</summary>
+    /// <param name="approvalId">The question, from <c>tool.approvalRequired</c>.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="cancellationToken">Gives the waiting up; the answer may count all the same.</param>
+    /// <exception cref="InvalidInputException">The reason is too long, or a refusal is to be remembered.</exception>
+    /// <exception cref="NotFoundException">The session has no such question.</exception>
+    /// <exception cref="ConflictException">It has an answer, was taken back, has expired, or is about another call.</exception>
+    /// <exception cref="UnavailableException">The store does not take the answer now.</exception>
+    public async Task<ApprovalView> ResolveApprovalAsync(string approvalId, ApprovalAnswer answer, CancellationToken cancellationToken)
+    {
+        answer.Check();
+        if (_host.Approvals.Find(approvalId) is not { } question)
+        {
+            throw Unanswerable(await LoadApprovalsAsync(cancellationToken), approvalId);
+        }
+
+        answer.CheckFits(question.Asked);
+        if (question.IsExpired)
+        {
+            throw ApprovalAnswer.Expired();
+        }
+
+        var resolving = question.TryResolveAsync(answer.Resolution, Actor.User, answer.Reason, answer.Remember);
+        await WaitForStoreAsync(resolving, "The answer is not stored yet. Read the session's approvals later.", cancellationToken);
+        var approvals = await LoadApprovalsAsync(cancellationToken);
+        return await resolving && approvals.Find(approvalId) is { } resolved ? resolved : throw Unanswerable(approvals, approvalId);
+    }
+
+    /// <summary>All questions of the session whether tool calls may run, and their answers.</summary>
+    public Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken) => _stored.LoadApprovalsAsync(cancellationToken);
 
     /// <summary>Makes another agent the active one, with its own loop. A no-op when it is active already.</summary>
     /// <param name="agentId">The agent.</param>
@@ -311,15 +343,28 @@ public sealed class Session
         _stored.LoadHistoryAsync(agentId, cancellationToken);
 
     /// <summary>Hands a turn that was accepted before a restart to its loop.</summary>
-    internal async Task ResumeAsync(MessageAdded added, CancellationToken cancellationToken)
+    /// <param name="added">Its acceptance.</param>
+    /// <param name="stopped">What it has done already, where it had begun.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    internal async Task ResumeAsync(MessageAdded added, StoppedTurn? stopped, CancellationToken cancellationToken)
     {
         var config = _agents.GetUsable(added.AgentId!);
         var request = new TurnRequest(added.TurnId!, added.MessageId, added.Text, _clock.GetTimestamp(), IsRecovered: true)
         {
             OnDisconnect = added.OnDisconnect,
+            Resumes = stopped,
         };
         _quotas.Turns.TakeAnyway(Owner);
-        await PostAsync(request, config, BusyPolicy.Enqueue, cancellationToken);
+        stopped?.OpenQuestions(_host, _clock);
+        try
+        {
+            await PostAsync(request, config, BusyPolicy.Enqueue, cancellationToken);
+        }
+        catch
+        {
+            stopped?.CloseQuestions(_host.Approvals);
+            throw;
+        }
     }
 
     /// <summary>Ends its turns and its log; its subscribers' streams end.</summary>
@@ -412,6 +457,17 @@ public sealed class Session
             _loops.Remove(loop);
         }
     }
+
+    private static AIWhispererException Unanswerable(ApprovalLog approvals, string approvalId) => approvals.Find(approvalId) switch
+    {
+        null => new NotFoundException(
+            ErrorCodes.ApprovalNotFound, "The session has no such question. Read its approvals, or the event 'tool.approvalRequired'."),
+        { Resolution: ApprovalResolution.Expired } => ApprovalAnswer.Expired(),
+
+        // One that the log has no answer to is just being taken back.
+        { Resolution: null or ApprovalResolution.Withdrawn } => new ConflictException(ErrorCodes.ApprovalResolved, "The question was taken back: its turn has ended."),
+        _ => new ConflictException(ErrorCodes.ApprovalResolved, "The question has an answer already. The first one counts."),
+    };
 
     /// <summary>Takes all out at once: a waiting turn must not begin because the one before it was cancelled.</summary>
     private Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns) => Task.WhenAll(turns.Select(turn =>

@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Loops.Approvals;
 
 namespace AIWhisperer.Core.Sessions;
 
@@ -12,12 +13,16 @@ internal sealed class SessionLoopHost(Session session, SessionLog log) : ILoopHo
 
     public IReadOnlyList<AILoopStatus> Loops => session.Loops;
 
+    public ApprovalDesk Approvals { get; } = new();
+
     public Task<long> AppendAsync(params ReadOnlySpan<SessionEvent> events) => log.AppendAsync(events);
 
     public ILiveMessage BeginMessage(string turnId, string agentId, MessageChannel channel) => log.BeginMessage(turnId, agentId, channel);
 
     public Task<LoopHistory> LoadHistoryAsync(string agentId, CancellationToken cancellationToken) =>
         session.LoadHistoryAsync(agentId, cancellationToken);
+
+    public Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken) => session.LoadApprovalsAsync(cancellationToken);
 
     public Task SwitchAgentAsync(string fromAgentId, string toAgentId, string? reason, CancellationToken cancellationToken) =>
         session.SwitchAgentAsync(toAgentId, null, fromAgentId, reason, cancellationToken);

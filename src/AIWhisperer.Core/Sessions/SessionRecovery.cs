@@ -1,11 +1,12 @@
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Sessions;
 
 /// <summary>
-/// Puts a session right whose log has turns without an ending: those that ran are interrupted, those that waited run now. Nothing that
-/// may have had an effect is done a second time.
+/// Puts a session right whose log has turns without an ending: those that ran are interrupted, those that waited run now, and those that
+/// waited for a person go on waiting. Nothing that may have had an effect is done a second time.
 /// </summary>
 internal static class SessionRecovery
 {
@@ -15,7 +16,7 @@ internal static class SessionRecovery
 
     private static readonly string[] s_types =
     [
-        EventTypes.MessageAdded, EventTypes.TurnStarted, EventTypes.ToolRequested, EventTypes.ToolCompleted,
+        .. StoppedTurn.EventTypesApplied,
         EventTypes.TurnCompleted, EventTypes.TurnCancelled, EventTypes.TurnFailed, EventTypes.TurnInterrupted,
     ];
 
@@ -33,7 +34,7 @@ internal static class SessionRecovery
         {
             if (End(turn, open.Values) is { } ending)
             {
-                await session.AppendAsync([.. CloseCalls(turn), ending with { AgentId = turn.Added.AgentId, TurnId = turn.Added.TurnId }]);
+                await session.AppendAsync([.. turn.Stopped.Close(), ending with { AgentId = turn.Added.AgentId, TurnId = turn.Added.TurnId }]);
             }
             else
             {
@@ -41,17 +42,17 @@ internal static class SessionRecovery
             }
         }
 
-        // What came to replace others runs before what came to wait, as it would have.
-        foreach (var turn in waiting.OrderBy(turn => turn.Added.Replaces is null).ThenBy(turn => turn.Added.Seq))
+        // What had begun goes on first. What came to replace others runs before what came to wait, as it would have.
+        foreach (var turn in waiting.OrderBy(turn => !turn.Stopped.IsStarted).ThenBy(turn => turn.Added.Replaces is null).ThenBy(turn => turn.Added.Seq))
         {
-            await ResumeAsync(session, turn.Added, cancellationToken);
+            await ResumeAsync(session, turn, cancellationToken);
         }
     }
 
-    /// <summary>How the turn ends; null when it has not begun and is to run.</summary>
+    /// <summary>How the turn ends; null when it is to run, or to go on.</summary>
     private static SessionEvent? End(OpenTurn turn, IEnumerable<OpenTurn> all)
     {
-        if (turn.IsSentAgain && !turn.IsStarted)
+        if (turn.IsSentAgain && !turn.Stopped.IsStarted)
         {
             // Its sender was told that nothing was kept, and sent it again: the crash came before the log could say so.
             return new TurnCancelled(Actor.System, TurnUsage.None, s_timings) { RolledBack = true };
@@ -59,7 +60,7 @@ internal static class SessionRecovery
 
         var replacement = all.LastOrDefault(other => other.Added is { Replaces: not null } added
             && added.AgentId == turn.Added.AgentId && added.Seq > turn.Added.Seq && !other.IsSentAgain);
-        if (replacement is not null && (turn.IsStarted || turn.Added.Replaces is not null))
+        if (replacement is not null && (turn.Stopped.IsStarted || turn.Added.Replaces is not null))
         {
             return new TurnCancelled(Actor.User, TurnUsage.None, s_timings)
             {
@@ -68,7 +69,7 @@ internal static class SessionRecovery
             };
         }
 
-        return turn.IsStarted ? new TurnInterrupted(Interrupted) : null;
+        return turn.Stopped is { IsStarted: true, WaitsForPerson: false } ? new TurnInterrupted(Interrupted) : null;
     }
 
     private static void Follow(Dictionary<string, OpenTurn> open, SessionEvent sessionEvent)
@@ -88,38 +89,15 @@ internal static class SessionRecovery
         }
         else if (open.TryGetValue(sessionEvent.TurnId!, out var turn))
         {
-            switch (sessionEvent)
-            {
-                case TurnStarted:
-                    turn.IsStarted = true;
-                    break;
-                case ToolRequested requested:
-                    turn.OpenCalls.Add(requested);
-                    break;
-                case ToolCompleted completed:
-                    turn.OpenCalls.RemoveAll(call => call.CallId == completed.CallId);
-                    break;
-            }
+            turn.Stopped.Apply(sessionEvent);
         }
     }
 
-    private static IEnumerable<SessionEvent> CloseCalls(OpenTurn turn) => turn.OpenCalls.Select(call => new ToolCompleted(
-        call.CallId,
-        call.Name,
-        ToolCallOutcome.Unknown,
-        null,
-        "The server stopped while the tool ran; whether it had an effect is unknown.",
-        0)
-    {
-        AgentId = call.AgentId,
-        TurnId = call.TurnId,
-    });
-
-    private static async Task ResumeAsync(Session session, MessageAdded added, CancellationToken cancellationToken)
+    private static async Task ResumeAsync(Session session, OpenTurn turn, CancellationToken cancellationToken)
     {
         try
         {
-            await session.ResumeAsync(added, cancellationToken);
+            await session.ResumeAsync(turn.Added, turn.Stopped.IsStarted ? turn.Stopped : null, cancellationToken);
         }
         catch (UnavailableException exception) when (exception.Code == ErrorCodes.ServerStopping)
         {
@@ -127,22 +105,21 @@ internal static class SessionRecovery
         }
         catch (AIWhispererException exception) when (exception is NotFoundException or UnavailableException or LimitReachedException)
         {
-            await FailAsync(session, added, exception);
+            await FailAsync(session, turn, exception);
         }
     }
 
-    private static async Task FailAsync(Session session, MessageAdded added, AIWhispererException exception)
+    private static async Task FailAsync(Session session, OpenTurn turn, AIWhispererException exception)
     {
         try
         {
-            await session.AppendAsync(new TurnFailed(
-                new TurnError(exception.Code, exception.Message, exception is not NotFoundException),
-                TurnUsage.None,
-                s_timings)
+            var failed = new TurnFailed(
+                new TurnError(exception.Code, exception.Message, exception is not NotFoundException), turn.Stopped.Usage, s_timings)
             {
-                AgentId = added.AgentId,
-                TurnId = added.TurnId,
-            });
+                AgentId = turn.Added.AgentId,
+                TurnId = turn.Added.TurnId,
+            };
+            await session.AppendAsync([.. turn.Stopped.Close(), failed]);
         }
         catch (UnavailableException)
         {
@@ -154,11 +131,10 @@ internal static class SessionRecovery
     {
         public MessageAdded Added { get; } = added;
 
-        public bool IsStarted { get; set; }
+        /// <summary>What it had done.</summary>
+        public StoppedTurn Stopped { get; } = new();
 
         /// <summary>Whether a later message has the same client message id.</summary>
         public bool IsSentAgain { get; set; }
-
-        public List<ToolRequested> OpenCalls { get; } = [];
     }
 }

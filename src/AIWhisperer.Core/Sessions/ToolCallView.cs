@@ -12,4 +12,8 @@ namespace AIWhisperer.Core.Sessions;
 /// <param name="Error">Why there is no result; null while it runs or when it succeeded.</param>
 /// <param name="DurationMs">How long it ran, milliseconds; null while it runs.</param>
 public sealed record ToolCallView(
-    string CallId, string Name, JsonElement Arguments, ToolCallOutcome? Outcome, string? Result, string? Error, long? DurationMs);
+    string CallId, string Name, JsonElement Arguments, ToolCallOutcome? Outcome, string? Result, string? Error, long? DurationMs)
+{
+    /// <summary>What a person was asked about it; null when nobody was.</summary>
+    public ToolCallApproval? Approval { get; init; }
+}

@@ -9,6 +9,9 @@ public enum TurnStatus
     /// <summary>The loop works on it.</summary>
     Running,
 
+    /// <summary>It goes on when a person has said whether a tool call may run.</summary>
+    WaitingForApproval,
+
     /// <summary>The agent answered.</summary>
     Completed,
 

@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 
 namespace AIWhisperer.Core.Sessions;
 
@@ -20,6 +21,9 @@ public sealed record TurnView(string TurnId, string AgentId, TurnStatus Status, 
 
     /// <summary>The tools it called, in order; they belong to commentary.</summary>
     public IReadOnlyList<ToolCallView> ToolCalls { get; init; } = [];
+
+    /// <summary>The questions that it waits for a person to answer, on whatever channels.</summary>
+    public IReadOnlyList<ApprovalView> PendingApprovals { get; init; } = [];
 
     /// <summary>The answer: the text of the replies on the final channel.</summary>
     public string Text => string.Join("\n\n", Replies.Where(reply => reply.Channel == MessageChannel.Final).Select(reply => reply.Text));

@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Sessions;
@@ -36,6 +37,12 @@ internal static class TurnViews
         return view with { FellBackBecause = fellBack.Reason, Provider = to?.Provider ?? view.Provider, Model = to?.Model ?? view.Model };
     }
 
+    private static TurnView Change(TurnView view, string callId, Func<ToolCallView, ToolCallView> change) =>
+        view with { ToolCalls = [.. view.ToolCalls.Select(call => call.CallId == callId ? change(call) : call)] };
+
+    private static TurnView Wait(TurnView view, IReadOnlyList<ApprovalView> pending) =>
+        view with { PendingApprovals = pending, Status = pending.Count == 0 ? TurnStatus.Running : TurnStatus.WaitingForApproval };
+
     private static TurnView Apply(TurnView view, SessionEvent sessionEvent)
     {
         view = view with { LastSeq = sessionEvent.Seq };
@@ -49,6 +56,7 @@ internal static class TurnViews
                 Model = started.Model,
                 ConfigRevision = started.ConfigRevision,
             },
+            TurnResumed resumed => view with { Provider = resumed.Provider, Model = resumed.Model, ConfigRevision = resumed.ConfigRevision },
             TurnQueued queued => view with { Position = queued.Position },
             MessageAdded { Steers: true } joined => view with { Steering = [.. view.Steering, View(joined)] },
             ModelFellBack fellBack => FallBack(view, fellBack),
@@ -57,16 +65,19 @@ internal static class TurnViews
             {
                 ToolCalls = [.. view.ToolCalls, new ToolCallView(requested.CallId, requested.Name, requested.Arguments, null, null, null, null)],
             },
-            ToolCompleted completed => view with
+            ToolApprovalRequired asked => Wait(
+                Change(view, asked.CallId, call => call with { Approval = new ToolCallApproval(asked.ApprovalId, asked.ExpiresAt) }),
+                [.. view.PendingApprovals, ApprovalView.Of(asked)]),
+            ToolApprovalResolved answer => Wait(
+                Change(view, answer.CallId, call => call with { Approval = call.Approval! with { Resolution = answer.Resolution } }),
+                [.. view.PendingApprovals.Where(pending => pending.ApprovalId != answer.ApprovalId)]),
+            ToolCompleted completed => Change(view, completed.CallId, call => call with
             {
-                ToolCalls = [.. view.ToolCalls.Select(call => call.CallId != completed.CallId ? call : call with
-                {
-                    Outcome = completed.Outcome,
-                    Result = completed.Result,
-                    Error = completed.Error,
-                    DurationMs = completed.DurationMs,
-                })],
-            },
+                Outcome = completed.Outcome,
+                Result = completed.Result,
+                Error = completed.Error,
+                DurationMs = completed.DurationMs,
+            }),
             TurnCompleted ended => view with
             {
                 Status = TurnStatus.Completed,

@@ -10,6 +10,9 @@ public sealed record GrantedTools(ImmutableSortedDictionary<string, GrantedTool>
     /// <summary>Nothing.</summary>
     public static GrantedTools None { get; } = new(ImmutableSortedDictionary<string, GrantedTool>.Empty, []);
 
+    /// <summary>What is named by a grant and taken away again, by name.</summary>
+    public ImmutableArray<DeniedTool> Denied { get; init; } = [];
+
     /// <summary>The tools that can be called, by name.</summary>
     public IEnumerable<Tool> Usable => All.Values.Select(granted => granted.Tool).Where(tool => tool.OffBecause is null);
 

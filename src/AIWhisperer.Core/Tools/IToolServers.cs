@@ -17,6 +17,7 @@ public interface IToolServers
     /// <param name="cancellationToken">Gives the waiting up; the connection goes on being made for others.</param>
     Task<ToolServerStatus> ConnectAsync(string serverId, string sessionId, CancellationToken cancellationToken);
 
-    /// <summary>The session has no live loop any more: what was held for it alone is let go.</summary>
+    /// <summary>The session has no live loop any more: what was held for it alone is let go. Never fails.</summary>
+    /// <remarks>Calls of <see cref="ConnectAsync"/> from now on make something new, also while this runs.</remarks>
     Task ReleaseSessionAsync(string sessionId);
 }

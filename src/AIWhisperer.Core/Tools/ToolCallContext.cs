@@ -18,8 +18,7 @@ public static class ToolCallContext
     public static IToolSession Session(this AIFunctionArguments arguments) => (IToolSession)arguments.Context![SessionKey]!;
 
     /// <summary>
-    /// Where the call tells how far it is. It takes reports at any rate, never waits and never throws; clients are shown some of them, the
-    /// latest always among them.
+    /// Where the call tells how far it is. It takes reports at any rate, never waits and never throws; clients are shown some of them.
     /// </summary>
     public static IProgress<ToolProgress> Progress(this AIFunctionArguments arguments) =>
         (IProgress<ToolProgress>)arguments.Context![ProgressKey]!;

@@ -1,12 +1,12 @@
-using System.Collections.Immutable;
 using AIWhisperer.Core.Configuration;
 
 namespace AIWhisperer.Core.Tools;
 
-/// <summary>Finds the tools that a selection means. Thread-safe.</summary>
+/// <summary>Finds the tools that a selection means. Nothing but the selection counts: not who asks, not what was granted before. Thread-safe.</summary>
 /// <param name="catalog">The server's own tools.</param>
+/// <param name="sets">The tool sets.</param>
 /// <param name="servers">Where further tools come from.</param>
-public sealed class ToolGrants(ToolCatalog catalog, IToolServers servers)
+public sealed class ToolGrants(ToolCatalog catalog, ToolSetCatalog sets, IToolServers servers)
 {
     /// <summary>What a selection grants in a session, asking the servers that it names. Never throws for what they do.</summary>
     /// <param name="selection">An agent's selection.</param>
@@ -16,46 +16,43 @@ public sealed class ToolGrants(ToolCatalog catalog, IToolServers servers)
     public async Task<GrantedTools> GrantAsync(
         ToolSelection selection, string sessionId, IReadOnlyList<Tool> clientTools, CancellationToken cancellationToken)
     {
-        var statuses = await Task.WhenAll(selection.Servers.Select(id => servers.ConnectAsync(id, sessionId, cancellationToken)));
-        return Grant(selection, statuses, clientTools);
+        var resolution = Resolution();
+        var statuses = await Task.WhenAll(
+            resolution.Servers(selection).Select(id => servers.ConnectAsync(id, sessionId, cancellationToken)));
+        return resolution.Resolve(selection, statuses, clientTools);
     }
 
     /// <summary>The same as far as it is known without asking a server or a client.</summary>
     public GrantedTools Preview(ToolSelection selection)
     {
-        var known = servers.Servers.ToDictionary(server => server.Id, StringComparer.Ordinal);
-        return Grant(selection, [.. selection.Servers.Select(known.GetValueOrDefault).OfType<ToolServerStatus>()], []);
+        var resolution = Resolution();
+        return resolution.Resolve(selection, ServersOf(selection, resolution), []);
     }
 
-    private GrantedTools Grant(ToolSelection selection, IReadOnlyList<ToolServerStatus> statuses, IReadOnlyList<Tool> clientTools)
+    /// <summary>The servers of which a selection means something, as they are now. Asks none of them.</summary>
+    public IReadOnlyList<ToolServerStatus> ServersOf(ToolSelection selection) => ServersOf(selection, Resolution());
+
+    /// <summary>What an agent's settings may name now.</summary>
+    internal ToolReferences References()
     {
-        var granted = ImmutableSortedDictionary.CreateBuilder<string, GrantedTool>(StringComparer.Ordinal);
-        foreach (var name in selection.Allowed)
+        var current = sets.Current;
+        return KnownTools.Of(catalog, servers) with
         {
-            Add(catalog.Find(name), "allow_tools");
-        }
-
-        foreach (var status in statuses)
-        {
-            foreach (var tool in status.Tools)
+            Sets = [.. current.Sets.Keys],
+            FaultySets = current.Faulty,
+            Reach = selection =>
             {
-                Add(tool, $"mcp_servers: {status.Id}");
-            }
-        }
-
-        foreach (var tool in selection.ClientTools ? clientTools : [])
-        {
-            Add(tool, "client_tools");
-        }
-
-        return new GrantedTools(granted.ToImmutable(), [.. statuses.Where(status => status.Reason is not null)]);
-
-        void Add(Tool? tool, string because)
-        {
-            if (tool is not null && !selection.Denied.Contains(tool.Name))
-            {
-                granted.TryAdd(tool.Name, new GrantedTool(tool, because));
-            }
-        }
+                var resolution = Resolution();
+                return new ToolReach([.. resolution.Resolve(selection, [], []).All.Keys], resolution.Servers(selection));
+            },
+        };
     }
+
+    private IReadOnlyList<ToolServerStatus> ServersOf(ToolSelection selection, ToolResolution resolution)
+    {
+        var known = servers.Servers.ToDictionary(server => server.Id, StringComparer.Ordinal);
+        return [.. resolution.Servers(selection).Select(known.GetValueOrDefault).OfType<ToolServerStatus>()];
+    }
+
+    private ToolResolution Resolution() => new(catalog, sets.Current.Sets, [.. servers.Servers.Select(server => server.Id)]);
 }

@@ -22,4 +22,9 @@ public sealed class ToolOptions
     /// longer result head and tail are kept.</summary>
     [Range(1_024, 1_048_576)]
     public int MaxResultBytes { get; set; } = 65_536;
+
+    /// <summary>How long a call waits for a person's approval, from 1 second to 7 days; 10 minutes unless set. Then it is not run, and the
+    /// model is told.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan ApprovalTimeout { get; set; } = TimeSpan.FromMinutes(10);
 }

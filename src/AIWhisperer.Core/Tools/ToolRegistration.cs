@@ -18,13 +18,12 @@ internal static class ToolRegistration
         services.AddSingleton(provider => CurrentTimeTool.Create(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(SwitchAgentTool.Create());
         services.AddSingleton(InspectLoopsTool.Create());
-        services.AddOptions<WorkspaceOptions>().BindConfiguration("AIWhisperer:Workspace").ValidateOnStart();
-        services.AddSingleton<IValidateOptions<WorkspaceOptions>, WorkspaceOptionsValidator>();
-        services.AddSingleton<WorkspaceRoots>();
+        services.AddWorkspaces();
         services.AddCommands();
         services.AddWeb();
         services.AddSingleton<ToolCatalog>();
         services.TryAddSingleton<IToolServers, NoToolServers>();
+        services.AddSingleton<ToolSetCatalog>();
         services.AddSingleton<ToolGrants>();
         services.AddSingleton<ToolInvoker>();
         return services;

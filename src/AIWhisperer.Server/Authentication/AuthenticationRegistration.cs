@@ -40,7 +40,7 @@ internal static class AuthenticationRegistration
         .WithOrigins([.. origins.Value.AllowedOrigins])
         .AllowAnyHeader()
         .AllowAnyMethod()
-        .WithExposedHeaders("Location", "Preference-Applied", "Retry-After")
+        .WithExposedHeaders("Location", "Mcp-Session-Id", "Preference-Applied", "Retry-After")
 
         // The SignalR client asks for it; no cookie of ours exists that it could carry.
         .AllowCredentials());

@@ -12,10 +12,10 @@ internal static class LoggingRegistration
     private const string Line = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj} {TraceId}{NewLine}{Exception}";
 
     /// <summary>
-    /// Logs to the console by Serilog: lines for people, or JSON with trace ids when <see cref="JsonKey"/> is true. Levels, and further
+    /// Logs to the console, its standard output or error, by Serilog: lines for people, or JSON with trace ids when <see cref="JsonKey"/> is true. Levels, and further
     /// sinks, come from the section <c>Serilog</c>.
     /// </summary>
-    public static WebApplicationBuilder AddLogging(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddLogging(this WebApplicationBuilder builder, bool toStandardError)
     {
         var settings = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext()
             .Filter.With<StartupFailureFilter>().Filter.With<HubRefusalFilter>()
@@ -25,9 +25,11 @@ internal static class LoggingRegistration
 
             // A line for every connection beyond the limit would let anybody fill the log.
             .MinimumLevel.Override("Microsoft.AspNetCore.Server.Kestrel.Connections", LogEventLevel.Error);
+        LogEventLevel? errorFrom = toStandardError ? LogEventLevel.Verbose : null;
         settings = builder.Configuration.GetValue<bool>(JsonKey)
-            ? settings.WriteTo.Console(new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture))
-            : settings.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
+            ? settings.WriteTo.Console(
+                new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture), standardErrorFromLevel: errorFrom)
+            : settings.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: errorFrom);
 
         builder.Logging.ClearProviders();
         builder.Logging.AddSerilog(settings.CreateLogger(), dispose: true);

@@ -234,7 +234,7 @@ public sealed class AgentCatalogTests : IDisposable
     {
         List<string> providers = ["openai"];
         _folder.Write("agents/a.yaml", "alice:\n  name: Alice\n  prompt: x\n  ai_config: { provider: openai }\n");
-        AgentCatalog catalog = new(_folder.WrappedOptions, new(() => providers, () => []), NullLogger<AgentCatalog>.Instance);
+        AgentCatalog catalog = new(_folder.WrappedOptions, new(() => providers, () => ToolReferences.None), NullLogger<AgentCatalog>.Instance);
         providers.Clear();
 
         catalog.Reload();

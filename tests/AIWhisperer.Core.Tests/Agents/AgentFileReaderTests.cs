@@ -40,7 +40,15 @@ public sealed class AgentFileReaderTests : IDisposable
               carry_over: { last: 5 }
               continuation: { max_iterations: 7, timeout: 90, require_explicit_signal: true }
               limits: { max_concurrent_calls: 2, requests_per_minute: 30, tokens_per_minute: 40000, max_waiting_calls: 5, longest_wait: 1.5 }
-              allow_tools: [switch_agent, get_current_time]
+              tool_sets: [clock]
+              tool_tags: [utility]
+              allow_tools: [switch_agent, get_current_time, docs__search, docs__*]
+              deny_tools: ["docs__delete*"]
+              mcp_servers: [docs]
+              client_tools: true
+              approval:
+                - { tool: switch_agent, decision: never, arguments: { agent_id: "d*", reason: "*" } }
+                - { tool: "docs__*", decision: always, even_untrusted: true }
               color: "#AABBCC"
               icon: "🧪"
               shortcut: f
@@ -65,7 +73,16 @@ public sealed class AgentFileReaderTests : IDisposable
                 LongestWait = TimeSpan.FromSeconds(1.5),
             },
             agent.Limits);
-        Assert.Equal(["switch_agent", "get_current_time"], agent.Tools.Allowed);
+        Assert.Equal(["clock"], agent.Tools.Sets);
+        Assert.Equal(["utility"], agent.Tools.Tags);
+        Assert.Equal(["switch_agent", "get_current_time", "docs__search", "docs__*"], agent.Tools.Allowed);
+        Assert.Equal(["docs__delete*"], agent.Tools.Denied);
+        Assert.Equal(["docs"], agent.Tools.Servers);
+        Assert.True(agent.Tools.ClientTools);
+        Assert.Equal(
+            [("switch_agent", ApprovalDecision.Never, false), ("docs__*", ApprovalDecision.Always, true)],
+            agent.Approval.Select(rule => (rule.Tool, rule.Decision, rule.EvenUntrusted)));
+        Assert.Equal([("agent_id", "d*"), ("reason", "*")], agent.Approval[0].Arguments.Select(argument => (argument.Key, argument.Value)));
         Assert.Equal(("#aabbcc", "🧪", "f"), (agent.Color, agent.Icon, agent.Shortcut));
         Assert.Equal(("agents.yaml", 1), (agent.SourceFile, agent.SourceLine));
         Assert.Empty(agent.UnsetSettings);
@@ -180,6 +197,82 @@ public sealed class AgentFileReaderTests : IDisposable
         Assert.Equal((key, false), (problem.Key, problem.FallsBack));
         Assert.Contains(words, problem.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, problem.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tools: [switch_agent]", "a.tools", "no key `tools`", "Did you mean `allow_tools`?")]
+    [InlineData("tool_set: [clock]", "a.tool_set", "no key `tool_set`", "Did you mean `tool_sets`?")]
+    [InlineData("tool_sets: [clok]", "a.tool_sets", "no tool set `clok`", "Did you mean `clock`?")]
+    [InlineData("tool_sets: [broken]", "a.tool_sets", "`broken` has errors in tools.yaml", "Mend")]
+    [InlineData("tool_sets: [clock, clock]", "a.tool_sets", "named twice", "Keep one")]
+    [InlineData("tool_sets: clock", "a.tool_sets", "must be a list", "[one, two]")]
+    [InlineData("tool_tags: [utilty]", "a.tool_tags", "No tool has the tag `utilty`", "Did you mean `utility`?")]
+    [InlineData("mcp_servers: [dosc]", "a.mcp_servers", "no MCP server `dosc`", "Did you mean `docs`?")]
+    [InlineData("allow_tools: [doc__search]", "a.allow_tools", "no MCP server `doc`", "Did you mean `docs`?")]
+    [InlineData("allow_tools: ['*']", "a.allow_tools", "`*` names no tool", "Name each tool")]
+    [InlineData("allow_tools: ['get_*']", "a.allow_tools", "`get_*` names no tool", "Name each tool")]
+    [InlineData("allow_tools: ['docs__']", "a.allow_tools", "no tool `docs__`", "Use one of: get_current_time, switch_agent")]
+    [InlineData("deny_tools: [switch_agnet]", "a.deny_tools", "no tool `switch_agnet`", "Did you mean `switch_agent`?")]
+    [InlineData("deny_tools: ['write_*']", "a.deny_tools", "no tool `write_*`", "Use one of")]
+    [InlineData("deny_tools: [dosc__search]", "a.deny_tools", "no MCP server `dosc`", "Did you mean `docs`?")]
+    [InlineData("deny_tools: [switch_agnet], client_tools: true", "a.deny_tools", "no tool `switch_agnet`", "Did you mean `switch_agent`?")]
+    [InlineData("allow_tools: [switch_agent], deny_tools: [switch_agent]", "a.allow_tools", "`switch_agent` is taken away again by `deny_tools: switch_agent`", "Keep one")]
+    [InlineData("allow_tools: [docs__search], deny_tools: ['docs__*']", "a.allow_tools", "taken away again by `deny_tools: docs__*`", "Keep one")]
+    [InlineData("client_tools: yes", "a.client_tools", "true or false", "without quotes")]
+    [InlineData("approval: { tool: x }", "a.approval", "must be a list", "dash")]
+    [InlineData("approval: [always]", "a.approval", "must hold keys and values", "- { key: value }")]
+    [InlineData("tool_sets: [clock], approval: [{ decision: ask }]", "a.approval[0].tool", "no `tool`", "Add `tool: `")]
+    [InlineData("tool_sets: [clock], approval: [{ tool: get_current_time }]", "a.approval[0].decision", "no `decision`", "`always`, `ask` or `never`")]
+    [InlineData("tool_sets: [clock], approval: [{ tool: get_current_time, decision: alway }]", "a.approval[0].decision", "not a value", "`always`")]
+    [InlineData("tool_sets: [clock], approval: [{ tool: get_current_time, decison: ask, decision: ask }]", "a.approval[0].decison", "no key", "`decision`")]
+    [InlineData("tool_sets: [clock], approval: [{ tool: get_curent_time, decision: ask }]", "a.approval[0].tool", "no tool `get_curent_time`", "`get_current_time`")]
+    [InlineData("tool_sets: [clock], approval: [{ tool: 'get current?', decision: ask }]", "a.approval[0].tool", "no tool", "get_current_time")]
+    [InlineData("tool_sets: [clock], approval: [{ tool: switch_agent, decision: ask }]", "a.approval[0].tool", "not granted the tool `switch_agent`", "Grant it")]
+    [InlineData("approval: [{ tool: '*', decision: ask }]", "a.approval[0].tool", "not granted the tool `*`", "Grant it")]
+    [InlineData("mcp_servers: [docs], approval: [{ tool: web__get, decision: ask }]", "a.approval[0].tool", "no tool `web__get`", "granted no tools")]
+    [InlineData("tool_sets: [clock], approval: [{ tool: '*', decision: ask, arguments: { time_zon: x } }]", "a.approval[0].arguments", "no argument `time_zon`", "`time_zone`")]
+    [InlineData("tool_sets: [clock], approval: [{ tool: '*', decision: ask, arguments: { time_zone: [x] } }]", "a.approval[0].arguments", "must be a text", "quotes")]
+    [InlineData("tool_sets: [clock], approval: [{ tool: '*', decision: ask, arguments: time_zone }]", "a.approval[0].arguments", "names and texts", "name: text")]
+    [InlineData("tool_sets: [clock], approval: [{ tool: '*', decision: ask, even_untrusted: true }]", "a.approval[0].even_untrusted", "means nothing with `ask`", "Remove")]
+    public void Read_WrongGrant_IsExplained(string lines, string key, string words, string remedy)
+    {
+        AgentEntry entry = Read($"a: {{ name: A, prompt: x, {lines} }}\n").Agents["a"];
+
+        ConfigurationProblem problem = Assert.Single(entry.Problems);
+        Assert.Equal((AgentState.Invalid, null), (entry.State, entry.Definition));
+        Assert.Equal((key, false), (problem.Key, problem.FallsBack));
+        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, problem.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("deny_tools: ['*']")]
+    [InlineData("deny_tools: ['*_agent']")]
+    [InlineData("tool_sets: [clock], deny_tools: [switch_agent]")]
+    [InlineData("client_tools: true, deny_tools: [open_page]")]
+    [InlineData("allow_tools: ['docs__*'], deny_tools: [docs__delete, 'docs__d*']")]
+    [InlineData("mcp_servers: [docs], approval: [{ tool: docs__search, decision: ask, arguments: { anything: x } }]")]
+    [InlineData("allow_tools: [docs__search], approval: [{ tool: '*search', decision: never }]")]
+    [InlineData("client_tools: true, approval: [{ tool: open_page, decision: ask, arguments: { page: 'x*' } }]")]
+    [InlineData("tool_tags: [utility], approval: [{ tool: '*_time', decision: never, arguments: { time_zone: '*' } }]")]
+    public void Read_GrantOfWhatMayBe_IsTaken(string lines) => Valid($"a: {{ name: A, prompt: x, {lines} }}\n");
+
+    [Fact]
+    public void Read_EachPartOfARule_IsPartOfTheRevision()
+    {
+        string[] rules =
+        [
+            "{ tool: get_current_time, decision: ask }",
+            "{ tool: get_current_time, decision: always }",
+            "{ tool: get_current_time, decision: always, even_untrusted: true }",
+            "{ tool: '*', decision: ask }",
+            "{ tool: '*', decision: ask, arguments: { time_zone: a } }",
+            "{ tool: '*', decision: ask, arguments: { time_zone: b } }",
+        ];
+
+        var revisions = rules.Select(rule => Valid($"a: {{ name: A, prompt: x, tool_sets: [clock], approval: [{rule}] }}\n").Revision);
+
+        Assert.Equal(rules.Length, revisions.Distinct().Count());
     }
 
     [Theory]

@@ -193,7 +193,7 @@ public sealed class ConfigurationWatcherTests : IAsyncDisposable
             _folder.Write("agents/alice.yaml", First);
         }
 
-        return new(_folder.WrappedOptions, new(() => [], () => []), NullLogger<AgentCatalog>.Instance);
+        return new(_folder.WrappedOptions, new(() => [], () => ToolReferences.None), NullLogger<AgentCatalog>.Instance);
     }
 
     /// <summary>Watching relies on reports alone, as the poll is an hour away; not watching relies on the poll alone.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Providers;
+using AIWhisperer.Core.Tools;
 
 namespace AIWhisperer.Core.Tests.Configuration;
 
@@ -19,6 +20,9 @@ public sealed class SchemaTests : IDisposable
         { "agents", "continuation", Names([.. AgentKeys.Continuation]) },
         { "agents", "limits", Names([.. CallLimitsReader.Keys]) },
         { "agents", "carry_over", Names([.. AgentKeys.CarryOver]) },
+        { "agents", "approval_rule", Names([.. ApprovalRuleReader.Keys]) },
+        { "tools", "", Names([.. ToolSetKeys.File]) },
+        { "tools", "set", Names([.. ToolSetKeys.Set]) },
         { "providers", "provider", Names([.. ProviderKeys.Provider]) },
         { "providers", "wire", Names([.. WireKeys.All]) },
         { "providers", "resilience", Names([.. ProviderKeys.Resilience]) },

@@ -2,6 +2,7 @@ using AIWhisperer.Anthropic;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Providers;
+using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +25,10 @@ internal sealed class ShippedConfiguration : IDisposable
     public static string Root { get; } = FindRoot();
 
     public ProviderCatalog Providers => _services.GetRequiredService<ProviderCatalog>();
+
+    public ToolSetCatalog ToolSets => _services.GetRequiredService<ToolSetCatalog>();
+
+    public ToolGrants Grants => _services.GetRequiredService<ToolGrants>();
 
     public AgentCatalog Agents => _services.GetRequiredService<AgentCatalog>();
 

@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Loops.Approvals;
 
 namespace AIWhisperer.Core.Tests.Loops;
 
@@ -11,6 +12,8 @@ internal sealed class FakeLoopHost : ILoopHost
     public string ActiveAgentId => "alice";
 
     public IReadOnlyList<AILoopStatus> Loops => [];
+
+    public ApprovalDesk Approvals { get; } = new();
 
     private readonly Lock _gate = new();
     private readonly List<SessionEvent> _events = [];
@@ -39,6 +42,8 @@ internal sealed class FakeLoopHost : ILoopHost
 
     public Task<LoopHistory> LoadHistoryAsync(string agentId, CancellationToken cancellationToken) =>
         Task.FromResult(new LoopHistory(agentId));
+
+    public Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken) => Task.FromResult(new ApprovalLog());
 
     public Task SwitchAgentAsync(string fromAgentId, string toAgentId, string? reason, CancellationToken cancellationToken) =>
         Task.CompletedTask;

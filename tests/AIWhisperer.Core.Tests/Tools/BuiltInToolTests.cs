@@ -106,7 +106,12 @@ public sealed class BuiltInToolTests
     {
         using var services = Services();
 
-        Assert.Equal(["ai_loop_inspector", "get_current_time", "switch_agent"], services.GetRequiredService<ToolCatalog>().Names);
+        Assert.Equal(
+            [
+                "ai_loop_inspector", "execute_command", "find_pattern", "get_current_time", "get_project_structure", "list_directory", "read_file", "search_files",
+                "switch_agent", "workspace_stats", "write_file",
+            ],
+            services.GetRequiredService<ToolCatalog>().Names);
     }
 
     private static ServiceProvider Services(params (string Key, string Value)[] settings) => new ServiceCollection()

@@ -13,7 +13,8 @@ internal sealed class ToolCalls(IToolSession session, TimeProvider clock) : IPro
 
     public List<ToolProgress> Progress { get; } = [];
 
-    public ToolInvoker Invoker { get; } = new(Options.Create(new ToolOptions()), clock, NullLogger<ToolInvoker>.Instance);
+    public ToolInvoker Invoker { get; } = new(
+        Options.Create(new ToolOptions()), new ToolCatalog([]), new NoToolServers(), clock, NullLogger<ToolInvoker>.Instance);
 
     public static GrantedTools Granting(params IEnumerable<Tool> tools) =>
         new(tools.ToImmutableSortedDictionary(tool => tool.Name, tool => new GrantedTool(tool, "a test"), StringComparer.Ordinal), []);

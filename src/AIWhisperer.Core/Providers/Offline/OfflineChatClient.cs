@@ -28,13 +28,14 @@ internal sealed class OfflineChatClient(ProviderDefinition provider, OfflineResp
 
         var written = 0;
         var finish = ChatFinishReason.Stop;
-        if (reply.Call is { } call)
+        foreach (var call in reply.Calls)
         {
             yield return Update(model, call);
-            written = 1 + (call.Arguments?.Count ?? 0);
+            written += 1 + (call.Arguments?.Count ?? 0);
             finish = ChatFinishReason.ToolCalls;
         }
-        else
+
+        if (reply.Calls.IsEmpty)
         {
             var started = timeProvider.GetTimestamp();
             var text = BeforeStop(model == OfflineModels.Brief ? reply.Brief : reply.Full, options?.StopSequences);

@@ -50,14 +50,17 @@ internal sealed partial class OfflineConversation
     /// <summary>The tools that may be called now.</summary>
     public ImmutableArray<string> ToolNames { get; }
 
-    /// <summary>Tool name and result of each tool message that ends the history.</summary>
-    public ImmutableArray<(string Tool, string Result)> ToolResults { get; }
+    /// <summary>The results that end the history, in the order of their calls.</summary>
+    public ImmutableArray<OfflineToolResult> ToolResults { get; }
 
     /// <summary>The call of a tool, under an id that is new in this conversation.</summary>
-    public FunctionCallContent Call(string tool, IDictionary<string, object?> arguments) =>
-        new(FormattableString.Invariant($"call_{_callsSoFar + 1}"), tool, arguments);
+    /// <param name="tool">The tool's name.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="before">How many other calls the same reply makes before it.</param>
+    public FunctionCallContent Call(string tool, IDictionary<string, object?> arguments, int before = 0) =>
+        new(FormattableString.Invariant($"call_{_callsSoFar + before + 1}"), tool, arguments);
 
-    private static ImmutableArray<(string Tool, string Result)> FindResults(List<ChatMessage> messages)
+    private static ImmutableArray<OfflineToolResult> FindResults(List<ChatMessage> messages)
     {
         var calls = messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().ToLookup(call => call.CallId);
         return
@@ -65,7 +68,11 @@ internal sealed partial class OfflineConversation
             .. messages.Skip(messages.FindLastIndex(message => message.Role != ChatRole.Tool) + 1)
                 .SelectMany(message => message.Contents)
                 .OfType<FunctionResultContent>()
-                .Select(result => (calls[result.CallId].LastOrDefault()?.Name ?? "the tool", TextOf(result.Result))),
+                .Select(result => (Result: result, Call: calls[result.CallId].LastOrDefault()))
+                .Select(pair => new OfflineToolResult(
+                    pair.Call?.Name ?? "the tool",
+                    pair.Call?.Arguments?.TryGetValue("path", out var path) == true ? TextOf(path) : null,
+                    TextOf(pair.Result.Result))),
         ];
     }
 

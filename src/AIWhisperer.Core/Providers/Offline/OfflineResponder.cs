@@ -9,6 +9,7 @@ internal sealed class OfflineResponder(DocumentationIndex documentation)
 {
     private readonly ImmutableArray<IOfflineSkill> _skills =
     [
+        new FileSkill(),
         new ToolResultSkill(),
         new RecallSkill(),
         new LongTextSkill(),

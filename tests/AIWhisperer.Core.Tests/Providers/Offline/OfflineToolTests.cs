@@ -53,7 +53,7 @@ public sealed class OfflineToolTests
 
         Assert.Equal(
             $"For that I would call the tool {tool}, but it is not granted to me. Granted: weather. "
-                + "Tools are granted in the agent's file, under tools.",
+                + "Tools are granted in the agent's file, under allow_tools or tool_sets.",
             response.Text);
     }
 

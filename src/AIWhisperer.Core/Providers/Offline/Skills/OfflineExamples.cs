@@ -11,6 +11,7 @@ internal static class OfflineExamples
         - Count to 20
         - Tell me a long story
         - What time is it? (if this agent may use get_current_time)
+        - Read a.md and b.md, and write a summary to summary.md (if this agent may use read_file and write_file)
         - Let me talk to Debbie (if this agent may use switch_agent)
         """;
 }

@@ -71,10 +71,7 @@ internal sealed partial class ToolRequestSkill : IOfflineSkill
             return OfflineReply.Ask(conversation.Call(tool, arguments));
         }
 
-        var granted = conversation.ToolNames.IsEmpty ? "none" : string.Join(", ", conversation.ToolNames);
-        return OfflineReply.Say(
-            $"For that I would call the tool {tool}, but it is not granted to me. Granted: {granted}. "
-                + "Tools are granted in the agent's file, under tools.");
+        return NotGrantedReply.To(conversation, tool);
     }
 
     [GeneratedRegex(

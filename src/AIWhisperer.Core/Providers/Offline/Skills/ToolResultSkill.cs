@@ -9,7 +9,7 @@ internal sealed class ToolResultSkill : IOfflineSkill
         ? null
         : OfflineReply.Say(string.Join(
             '\n',
-            conversation.ToolResults.Select(result => $"{result.Tool} answered: {Shorten(result.Result)}")));
+            conversation.ToolResults.Select(result => $"{result.Tool} answered: {Shorten(result.Text)}")));
 
     private static string Shorten(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + " …";
 }

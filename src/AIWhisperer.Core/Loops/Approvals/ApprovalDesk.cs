@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+
+namespace AIWhisperer.Core.Loops.Approvals;
+
+/// <summary>The questions of one session whose calls wait in this process. Thread-safe.</summary>
+public sealed class ApprovalDesk
+{
+    private readonly ConcurrentDictionary<string, ApprovalQuestion> _questions = new(StringComparer.Ordinal);
+
+    internal void Open(ApprovalQuestion question) => _questions[question.Asked.ApprovalId] = question;
+
+    internal void Close(ApprovalQuestion question) => _questions.TryRemove(question.Asked.ApprovalId, out _);
+
+    internal ApprovalQuestion? Find(string approvalId) => _questions.GetValueOrDefault(approvalId);
+}

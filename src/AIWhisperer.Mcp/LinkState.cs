@@ -1,0 +1,7 @@
+namespace AIWhisperer.Mcp;
+
+/// <summary>How it stands with a link: there is a connection, or a reason why not; or neither, when it was not asked for yet.</summary>
+internal sealed record LinkState(McpConnection? Connection, string? Reason)
+{
+    public static LinkState Idle { get; } = new(null, null);
+}

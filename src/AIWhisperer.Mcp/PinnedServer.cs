@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace AIWhisperer.Mcp;
+
+/// <summary>What was approved of a server.</summary>
+/// <param name="Origin">Its program or address, word for word; see <see cref="McpServerDefinition.Origin"/>.</param>
+/// <param name="Tools">By the server's own names.</param>
+internal sealed record PinnedServer(string Origin, ImmutableSortedDictionary<string, ToolPin> Tools);

@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using AIWhisperer.Core;
+using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Sessions;
+
+namespace AIWhisperer.Mcp.Serving;
+
+/// <summary>The session of one client, kept between its calls and made at the first. All agents that it asks share it. Thread-safe.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing to release.")]
+internal sealed class Conversation(string owner, SessionDirectory sessions)
+{
+    private const string Title = "MCP";
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private string? _sessionId;
+
+    /// <summary>Whether the client has been given, by a tool that it called itself, what nobody vouches for.</summary>
+    public bool HasReadUntrusted { get; set; }
+
+    /// <summary>The session; another one when it is to be, or when somebody deleted it.</summary>
+    /// <param name="agentId">The active agent of a session that is made.</param>
+    /// <param name="anew">Whether to leave the session that there is.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    public async Task<Session> GetAsync(string? agentId, bool anew, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (!anew && await FindAsync(cancellationToken) is { } kept)
+            {
+                return kept;
+            }
+
+            var made = await sessions.CreateAsync(owner, new NewSession(agentId, Title), cancellationToken);
+            _sessionId = made.Id;
+            return made;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Its live loops, where there are any.</summary>
+    public IEnumerable<AILoopStatus> ListLoops() => sessions.ListLoops(owner).Where(loop => loop.SessionId == _sessionId);
+
+    private async Task<Session?> FindAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _sessionId is null ? null : await sessions.GetAsync(owner, _sessionId, cancellationToken);
+        }
+        catch (NotFoundException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace AIWhisperer.Mcp;
+
+/// <summary>Asks a server for its tools, within bounds.</summary>
+internal static class ToolListReader
+{
+    private const int MostPages = 100;
+    private const int LongestName = 200;
+    private const int LongestDescription = 4_096;
+
+    /// <summary>The tools in the server's order, those that cannot be offered with their faults.</summary>
+    /// <exception cref="McpConnectException">There are too many.</exception>
+    public static async Task<ImmutableArray<ServerTool>> ReadAsync(McpClient client, McpOptions options, CancellationToken cancellationToken)
+    {
+        var tools = ImmutableArray.CreateBuilder<ServerTool>();
+        if (client.ServerCapabilities.Tools is null)
+        {
+            return [];
+        }
+
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        var request = new ListToolsRequestParams();
+        for (var page = 1; ; page++)
+        {
+            var answer = await client.ListToolsAsync(request, cancellationToken);
+            foreach (var tool in answer.Tools)
+            {
+                if (seen.Add(tool.Name))
+                {
+                    tools.Add(Read(tool, options.MaxSchemaBytes));
+                }
+            }
+
+            if (tools.Count > options.MaxTools)
+            {
+                throw new McpConnectException($"it lists more than {options.MaxTools} tools, the most allowed (AIWhisperer:Mcp:MaxTools)");
+            }
+
+            if (string.IsNullOrEmpty(answer.NextCursor))
+            {
+                return tools.DrainToImmutable();
+            }
+
+            if (page == MostPages)
+            {
+                throw new McpConnectException($"its list of tools has more than {MostPages} pages");
+            }
+
+            request.Cursor = answer.NextCursor;
+        }
+    }
+
+    private static ServerTool Read(ModelContextProtocol.Protocol.Tool tool, int mostBytes) =>
+        new(tool.Name, Shown(tool.Description ?? ""), tool.InputSchema, ToolPin.Of(tool.Description, tool.InputSchema))
+        {
+            Fault = FindFault(tool, mostBytes),
+        };
+
+    private static string? FindFault(ModelContextProtocol.Protocol.Tool tool, int mostBytes)
+    {
+        if (tool.Name.Length is 0 or > LongestName || tool.Name.Any(char.IsControl))
+        {
+            return "its name is empty, too long or holds control characters";
+        }
+
+        if (Encoding.UTF8.GetByteCount(tool.InputSchema.GetRawText()) > mostBytes)
+        {
+            return $"the schema of its arguments is larger than {mostBytes} bytes, the most allowed (AIWhisperer:Mcp:MaxSchemaBytes)";
+        }
+
+        return IsUsable(tool.InputSchema) ? null : "the schema of its arguments is not one of named arguments";
+    }
+
+    // What calls are held against: an object of properties, each an object, and a list of the names of those that are required.
+    private static bool IsUsable(JsonElement schema) =>
+        (!schema.TryGetProperty("properties", out var properties)
+            || (properties.ValueKind == JsonValueKind.Object && properties.EnumerateObject().All(property => HasType(property.Value))))
+        && (!schema.TryGetProperty("required", out var required)
+            || (required.ValueKind == JsonValueKind.Array && required.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String)));
+
+    private static bool HasType(JsonElement property) =>
+        property.ValueKind == JsonValueKind.Object
+        && (!property.TryGetProperty("type", out var type)
+            || type.ValueKind == JsonValueKind.String
+            || (type.ValueKind == JsonValueKind.Array && type.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String)));
+
+    private static string Shown(string description)
+    {
+        var start = description.Length <= LongestDescription ? description : $"{description.AsSpan(0, LongestDescription)}…";
+        return string.Concat(start.Select(c => char.IsControl(c) && c is not '\n' ? ' ' : c));
+    }
+}

@@ -1,0 +1,90 @@
+using AIWhisperer.Core.Tools;
+
+namespace AIWhisperer.Mcp.Tests;
+
+/// <summary>What a server may do over its standard streams, and that no more than its tools is lost by it (T8, T9).</summary>
+public sealed class BadServerTests
+{
+    [Theory]
+    [InlineData("empty", "it did not answer within|not one of the protocol|answered with an error")]
+    [InlineData("wrong", "not one of the protocol")]
+    [InlineData("refusing", "answered with an error")]
+    [InlineData("dead", "ended with exit code 3")]
+    [InlineData("huge", "larger than 4194304 bytes")]
+    [InlineData("flood", "larger than 4194304 bytes")]
+    [InlineData("many", "more than 200 tools")]
+    [InlineData("endless", "more than 100 pages")]
+    public async Task Connect_BadServer_HasAReasonAndNoTools(string mode, string reason)
+    {
+        await using var host = McpHost.With(McpHost.Entry("test", mode) + McpHost.Entry("other", "good"));
+
+        var statuses = await Task.WhenAll(host.ConnectAsync(), host.ConnectAsync("other"));
+
+        Assert.Equal((ToolServerState.Failed, 0), (statuses[0].State, statuses[0].Tools.Count));
+        Assert.Matches(reason, statuses[0].Reason);
+        Assert.Equal((ToolServerState.Ready, 10), (statuses[1].State, statuses[1].Tools.Count));
+    }
+
+    [Theory]
+    [InlineData("silent")]
+    [InlineData("mute")]
+    [InlineData("blank")]
+    public async Task Connect_ServerThatNeverAnswers_IsGivenUp(string mode)
+    {
+        await using var host = McpHost.Of(mode, settings: ("ConnectTimeout", "00:00:01"));
+
+        var status = await host.ConnectAsync();
+
+        Assert.Equal((ToolServerState.Failed, 0), (status.State, status.Tools.Count));
+        Assert.Contains("did not answer within 1 seconds", status.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("junk")]
+    [InlineData("noise")]
+    [InlineData("old")]
+    [InlineData("stubborn")]
+    public async Task Connect_OddServer_Serves(string mode)
+    {
+        await using var host = McpHost.Of(mode);
+
+        var status = await host.ConnectAsync();
+
+        Assert.Equal((ToolServerState.Ready, null), (status.State, status.Reason));
+        Assert.Equal("hello", (await host.CallAsync(status, "test__echo", new { text = "hello" })).Result);
+        Assert.DoesNotContain(host.Log.Lines, line => line.Contains("yyy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Connect_OddTools_OnlyThoseAreOff()
+    {
+        await using var host = McpHost.Of("odd");
+
+        var status = await host.ConnectAsync();
+
+        Assert.Equal(ToolServerState.Ready, status.State);
+        Assert.Equal(
+            ["test__", "test__large", "test__shapeless"],
+            status.Tools.Where(tool => tool.OffBecause is not null).Select(tool => tool.Name).Order(StringComparer.Ordinal));
+        Assert.All(status.Tools, tool => Assert.Matches("^[a-zA-Z0-9_-]{1,64}$", tool.Name));
+        Assert.Equal(8, status.Tools.Select(tool => tool.Name).Distinct().Count());
+        Assert.Equal(2, status.Tools.Count(tool => tool.Name.StartsWith("test__a_b_c_d_", StringComparison.Ordinal)));
+        var wordy = status.Tools.Single(tool => tool.Name == "test__wordy");
+        Assert.Equal(4_097, wordy.Function.Description.Length);
+        Assert.DoesNotContain(wordy.Function.Description, char.IsControl);
+    }
+
+    [Fact]
+    public async Task Call_ServerDies_FailsAndIsNotRepeatedAndTheServerComesBack()
+    {
+        await using var host = McpHost.Of("good");
+        var status = await host.ConnectAsync();
+
+        var died = await host.CallAsync(status, "test__die");
+
+        Assert.Contains("whether it had an effect is unknown", died.Error, StringComparison.Ordinal);
+        await host.UntilReadyAsync();
+        Assert.Equal("again", (await host.CallAsync(status, "test__echo", new { text = "again" })).Result);
+        Assert.Single(host.Journaled, "call die");
+    }
+}
