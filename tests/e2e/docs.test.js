@@ -60,6 +60,8 @@ test('The configuration reference lists every setting with its default', async (
     Cassettes: 'AIWhisperer.Core/Providers/Cassettes/CassetteOptions.cs',
     Sessions: 'AIWhisperer.Core/Sessions/SessionOptions.cs',
     Tools: 'AIWhisperer.Core/Tools/ToolOptions.cs',
+    Commands: 'AIWhisperer.Core/Tools/Commands/CommandOptions.cs',
+    Fetch: 'AIWhisperer.Core/Tools/Web/FetchOptions.cs',
     Server: 'AIWhisperer.Server/ServerOptions.cs',
     Storage: 'AIWhisperer.Storage/SqliteStoreOptions.cs',
   };
@@ -81,7 +83,7 @@ function asSetting(initial) {
     return (days > 0 ? `${days}.` : '') + new Date(seconds * 1_000).toISOString().slice(11, 19);
   }
 
-  return initial.replace(/^"|"$/g, '').replace(/^CassetteMode\./, '').replace(/(?<=\d)_(?=\d)/g, '').replace(/(?<=\d)f$/, '');
+  return initial.replace(/^"|"$/g, '').replace(/^(?:Cassette|Sandbox)Mode\./, '').replace(/(?<=\d)_(?=\d)/g, '').replace(/(?<=\d)f$/, '');
 }
 
 test('The README lists every call of the API', async (t) => {
