@@ -46,6 +46,11 @@ public sealed class TestServer : IAsyncDisposable
         Directory.CreateDirectory(server._files.File("config/agents"));
         await File.WriteAllTextAsync(server.AgentsFile, setup.Agents, token);
         await File.WriteAllTextAsync(server._files.File("config/providers.yaml"), setup.Providers(setup.BaseUrl(upstream)), token);
+        if (setup.ToolSets is not null)
+        {
+            await File.WriteAllTextAsync(server._files.File("config/tools.yaml"), setup.ToolSets, token);
+        }
+
         server.Run();
         return server;
     }

@@ -25,6 +25,9 @@ public sealed record TestServerSetup
           name: "Bert"
         """;
 
+    /// <summary>The file of tool sets; null means that there is none.</summary>
+    public string? ToolSets { get; init; }
+
     /// <summary>The server's settings.</summary>
     public IReadOnlyList<(string Key, string Value)> Settings { get; init; } = [];
 

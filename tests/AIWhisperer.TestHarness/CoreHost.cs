@@ -78,6 +78,7 @@ public sealed class CoreHost : IAsyncDisposable
     /// <param name="wrapStore">Puts something between sessions and their store.</param>
     /// <param name="configure">Adds what a host may add to Core's services.</param>
     /// <param name="providers">More entries of <c>providers.yaml</c>, each on a line of its own.</param>
+    /// <param name="toolSets">The file of tool sets.</param>
     /// <param name="settings">Further host settings.</param>
     public static async Task<CoreHost> StartAsync(
         CancellationToken cancellationToken,
@@ -87,6 +88,7 @@ public sealed class CoreHost : IAsyncDisposable
         TimeProvider? clock = null,
         Action<IServiceCollection>? configure = null,
         IReadOnlyList<string>? providers = null,
+        string? toolSets = null,
         params IEnumerable<(string Key, string Value)> settings)
     {
         var files = new TemporaryDirectory();
@@ -106,6 +108,11 @@ public sealed class CoreHost : IAsyncDisposable
         }
 
         var host = new CoreHost(files, upstream, values, wrapStore, clock ?? TimeProvider.System, configure);
+        if (toolSets is not null)
+        {
+            await host.WriteToolSetsAsync(toolSets, cancellationToken);
+        }
+
         await host.WriteAgentsAsync(agents ?? TwoAgents, cancellationToken);
         host._host.Dispose();
         host._host = host.Build();
@@ -116,6 +123,10 @@ public sealed class CoreHost : IAsyncDisposable
     /// <summary>Replaces the agents file; the watcher finds it, or <see cref="AgentCatalog.Reload"/> reads it at once.</summary>
     public Task WriteAgentsAsync(string yaml, CancellationToken cancellationToken) =>
         File.WriteAllTextAsync(_files.File("config/agents/agents.yaml"), yaml, cancellationToken);
+
+    /// <summary>The same for the file of tool sets.</summary>
+    public Task WriteToolSetsAsync(string yaml, CancellationToken cancellationToken) =>
+        File.WriteAllTextAsync(_files.File("config/tools.yaml"), yaml, cancellationToken);
 
     /// <summary>A session of the <see cref="Principal"/>.</summary>
     public Task<Session> CreateSessionAsync(CancellationToken cancellationToken, string agentId = "alice") =>

@@ -45,7 +45,7 @@ test('The documents list every event type and every error code', async () => {
 
 test('The configuration reference lists every key of the schemas', async () => {
   const { prose } = await readDocument('docs/configuration.md');
-  for (const name of ['agents', 'providers', 'models']) {
+  for (const name of ['agents', 'tools', 'providers', 'models']) {
     const schema = JSON.parse(await readFile(path.join(repository, `config/schema/${name}.schema.json`), 'utf8'));
     const keys = Object.values(schema.$defs).flatMap((definition) => Object.keys(definition.properties ?? {}));
     assert.deepEqual(missing(prose, keys.filter((key) => key !== 'last')), []);
@@ -98,11 +98,13 @@ test('The README lists every call of the API', async (t) => {
   }
 });
 
-test('The providers that the documents show are valid', async (t) => {
+test('The providers and tool sets that the documents show are valid', async (t) => {
   const workspace = await Workspace.create(Stage.of(t));
-  const [yaml] = codeIn(await readDocument('docs/configuration.md'), 'yaml');
-  await workspace.write('config/providers.yaml', yaml);
-  await workspace.useOnlyAgent('nora:\n  name: Nora\n  prompt: You are Nora.\n  ai_config: { provider: local, model: small }\n');
+  const blocks = codeIn(await readDocument('docs/configuration.md'), 'yaml');
+  await workspace.write('config/providers.yaml', blocks[0]);
+  await workspace.write('config/tools.yaml', blocks.find((block) => block.startsWith('sets:')));
+  await workspace.useOnlyAgent(
+    'nora:\n  name: Nora\n  prompt: You are Nora.\n  ai_config: { provider: local, model: small }\n  tool_sets: [hosting]\n');
 
   const { code, output } = await runCommand(workspace, ['validate']);
 

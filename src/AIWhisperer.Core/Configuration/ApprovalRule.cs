@@ -20,4 +20,7 @@ public sealed record ApprovalRule(string Tool, ApprovalDecision Decision)
     /// Whether an <c>always</c> also counts once the agent has read what nobody vouches for; else a person is asked then about all but reading.
     /// </summary>
     public bool EvenUntrusted { get; init; }
+
+    /// <summary>Whether the rule is about the tool of that name, whatever a call's arguments.</summary>
+    public bool IsAbout(string toolName) => NamePattern.Matches(Tool, toolName);
 }

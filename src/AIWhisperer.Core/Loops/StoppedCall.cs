@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Loops;
@@ -17,6 +18,9 @@ internal sealed class StoppedCall(ToolRequested requested)
     /// <summary>What the person answered.</summary>
     public ToolApprovalResolved? Answer { get; set; }
 
+    /// <summary>The question once it can be answered again; null before.</summary>
+    public ApprovalQuestion? Question { get; private set; }
+
     /// <summary>Whether it is known to have begun.</summary>
     public bool HasBegun { get; set; }
 
@@ -24,6 +28,21 @@ internal sealed class StoppedCall(ToolRequested requested)
 
     /// <summary>Whether it surely has not begun, since a person was asked first.</summary>
     public bool WaitsForPerson => !IsCompleted && Asked is not null && !HasBegun;
+
+    /// <summary>Lets the question be answered again, where it has no answer.</summary>
+    public void OpenQuestion(ILoopHost host, TimeProvider clock)
+    {
+        if (WaitsForPerson)
+        {
+            Question = new ApprovalQuestion(Asked!, host, clock) { IsPut = true };
+            if (Answer is not null)
+            {
+                Question.Restore(Answer);
+            }
+
+            host.Approvals.Open(Question);
+        }
+    }
 
     /// <summary>What the log is told of it when its turn does not go on.</summary>
     public IEnumerable<SessionEvent> Close()

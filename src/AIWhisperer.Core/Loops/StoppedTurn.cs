@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Loops;
@@ -68,6 +69,18 @@ internal sealed class StoppedTurn
                 call.IsCompleted = true;
                 _isInRound = false;
                 break;
+        }
+    }
+
+    /// <summary>Lets its questions be answered again, before anybody can find them in the log.</summary>
+    public void OpenQuestions(ILoopHost host, TimeProvider clock) => _calls.ForEach(call => call.OpenQuestion(host, clock));
+
+    /// <summary>Its turn does not go on: nobody waits for answers.</summary>
+    public void CloseQuestions(ApprovalDesk desk)
+    {
+        foreach (var question in _calls.Select(call => call.Question).OfType<ApprovalQuestion>())
+        {
+            desk.Close(question);
         }
     }
 

@@ -15,7 +15,7 @@ namespace AIWhisperer.Core.Loops;
 [SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing to release.")]
 internal sealed class ToolRounds
 {
-    /// <summary>How often a model may send calls again whose arguments could not be read.</summary>
+    /// <summary>How often in a row a model may send calls again whose arguments could not be used.</summary>
     private const int MostRepairs = 2;
 
     private readonly string _agentId;
@@ -32,7 +32,7 @@ internal sealed class ToolRounds
     private readonly HashSet<string> _usedIds = new(StringComparer.Ordinal);
     private readonly RepeatedCalls _repeated = new();
     private GrantedTools _granted = GrantedTools.None;
-    private int _unreadable;
+    private int _unusable;
     private int _asked;
 
     public ToolRounds(Turn turn, LoopKey key, AILoopConfig config, LoopResources resources, ILoopHost host, ILoopEngine engine)
@@ -78,7 +78,7 @@ internal sealed class ToolRounds
     {
         TurnIsFinished = false;
         var requested = new List<SessionEvent>();
-        _unreadable += calls.Any(call => call.Exception is not null) ? 1 : 0;
+        _unusable = calls.Any(IsUnusable) ? _unusable + 1 : 0;
         foreach (var call in calls)
         {
             var arguments = WriteArguments(call);
@@ -102,15 +102,15 @@ internal sealed class ToolRounds
         return requested;
     }
 
-    /// <summary>A model is told of arguments that are no JSON, and may send the call again; not without end.</summary>
-    /// <exception cref="ProviderException">Too many of the turn's replies had such arguments.</exception>
-    public void RefuseUnreadable()
+    /// <summary>A model is told of arguments that are no JSON, or not what the tool takes, and may send the call again; not without end.</summary>
+    /// <exception cref="ProviderException">Too many replies in a row had such arguments.</exception>
+    public void RefuseUnusable()
     {
-        if (_unreadable > MostRepairs)
+        if (_unusable > MostRepairs)
         {
             throw new ProviderException(
                 ErrorCodes.ProviderMalformed,
-                $"The model sent tool calls whose arguments are no JSON in {_unreadable} replies, also after it was told. Send the message again, or use another model.")
+                $"The model sent tool calls whose arguments cannot be used in {_unusable} replies in a row, also after it was told. Send the message again, or use another model.")
             {
                 Retryable = true,
             };
@@ -130,6 +130,7 @@ internal sealed class ToolRounds
             var open = new OpenCall(callId, ToolExchanges.CallOf(callId, call.Requested), arguments)
             {
                 Repeats = finishes ? 0 : _repeated.Count(name, arguments),
+                Question = call.Question,
             };
             _asked += finishes ? 0 : 1;
             if (call.IsCompleted)
@@ -141,11 +142,7 @@ internal sealed class ToolRounds
             {
                 Finish(open);
             }
-            else if (call.WaitsForPerson)
-            {
-                _approvals.Resume(open, call.Asked!, call.Answer);
-            }
-            else
+            else if (!call.WaitsForPerson)
             {
                 open.Outcome = ToolOutcome.Unknown(StoppedCall.Stopped, TimeSpan.Zero);
             }
@@ -252,6 +249,9 @@ internal sealed class ToolRounds
             call.Outcome = call.Repeats == RepeatedCalls.Warned ? outcome.With(RepeatedCalls.Warning) : outcome;
         }
     }
+
+    private bool IsUnusable(FunctionCallContent call) =>
+        call.Exception is not null || (_granted.Find(call.Name) is { } tool && ToolArguments.FindFault(tool.Function, call) is not null);
 
     private void Finish(OpenCall call)
     {

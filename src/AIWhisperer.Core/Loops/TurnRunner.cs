@@ -127,7 +127,7 @@ internal sealed partial class TurnRunner(
 
             // The reply is whole: from here on nothing may complete it a second time.
             _reply = null;
-            tools.RefuseUnreadable();
+            tools.RefuseUnusable();
             if (tools.IsLooping)
             {
                 return Completed(FinishReason.ToolLoop);

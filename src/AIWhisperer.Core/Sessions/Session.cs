@@ -355,7 +355,16 @@ public sealed class Session
             Resumes = stopped,
         };
         _quotas.Turns.TakeAnyway(Owner);
-        await PostAsync(request, config, BusyPolicy.Enqueue, cancellationToken);
+        stopped?.OpenQuestions(_host, _clock);
+        try
+        {
+            await PostAsync(request, config, BusyPolicy.Enqueue, cancellationToken);
+        }
+        catch
+        {
+            stopped?.CloseQuestions(_host.Approvals);
+            throw;
+        }
     }
 
     /// <summary>Ends its turns and its log; its subscribers' streams end.</summary>

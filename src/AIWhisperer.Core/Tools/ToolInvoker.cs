@@ -10,7 +10,8 @@ namespace AIWhisperer.Core.Tools;
 /// Runs one tool call so that nothing a model asks for and nothing a tool does can harm the turn: every fault becomes an error text
 /// that the model can act on. Thread-safe.
 /// </summary>
-internal sealed partial class ToolInvoker(IOptions<ToolOptions> options, TimeProvider timeProvider, ILogger<ToolInvoker> logger)
+internal sealed partial class ToolInvoker(
+    IOptions<ToolOptions> options, ToolCatalog catalog, IToolServers servers, TimeProvider timeProvider, ILogger<ToolInvoker> logger)
 {
     /// <summary>How long a tool may take to heed its cancelled token before it is left behind.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -41,8 +42,7 @@ internal sealed partial class ToolInvoker(IOptions<ToolOptions> options, TimePro
 
         if (granted.Find(call.Name) is not { } tool)
         {
-            LogRefused(session.AgentId);
-            LogRefusedSensitive(call.Name);
+            LogRefusal(session.AgentId, call.Name);
             return Fail(NotGranted(call.Name, granted));
         }
 
@@ -130,6 +130,20 @@ internal sealed partial class ToolInvoker(IOptions<ToolOptions> options, TimePro
         }
     }
 
+    // A name that some tool has is no secret; any other is the model's word.
+    private void LogRefusal(string agentId, string name)
+    {
+        if (catalog.Find(name) is not null || servers.Servers.Any(server => server.Tools.Any(tool => tool.Name == name)))
+        {
+            LogRefused(agentId, name);
+        }
+        else
+        {
+            LogUnknown(agentId);
+            LogUnknownSensitive(name);
+        }
+    }
+
     private static string NotGranted(string name, GrantedTools granted)
     {
         if (name.Length > MaxNameShown)
@@ -143,12 +157,14 @@ internal sealed partial class ToolInvoker(IOptions<ToolOptions> options, TimePro
             : $"There is no tool '{name}' here. Granted to you: {string.Join(", ", usable)}.";
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused a tool that is not granted to the agent {AgentId}.")]
-    private partial void LogRefused(string agentId);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Audit: the agent {AgentId} called {Tool}, which it is not granted; the call was refused.")]
+    private partial void LogRefused(string agentId, string tool);
 
-    // Any name can stand here: it is the model's word.
-    [LoggerMessage(Level = LogLevel.Trace, Message = "Refused the tool {Tool}.")]
-    private partial void LogRefusedSensitive(string tool);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Audit: the agent {AgentId} called a tool that does not exist; the call was refused.")]
+    private partial void LogUnknown(string agentId);
+
+    [LoggerMessage(Level = LogLevel.Trace, Message = "There is no tool {Tool}.")]
+    private partial void LogUnknownSensitive(string tool);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The tool {Tool} was called with arguments that do not fit.")]
     private partial void LogUnfitArguments(string tool);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AIWhisperer.Core;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Sessions;
 using ModelContextProtocol.Protocol;
@@ -37,10 +38,22 @@ internal sealed class AgentCalls(AgentDirectory agents, TimeProvider clock)
     /// <summary>The agents that can answer now.</summary>
     public IEnumerable<Tool> List() => agents.List().Where(agent => agent.ActiveModel is not null).Select(agent => Describe(agent.Config!.Agent));
 
-    /// <summary>Asks the agent and waits for its answer; null when there is no such agent. Cancelling the call cancels the turn.</summary>
+    /// <summary>
+    /// Asks the agent and waits for its answer; null when there is no such agent. Cancelling the call cancels the turn; losing the connection
+    /// does when nobody else follows the session meanwhile, since the protocol here has no way to fetch the answer later.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="conversation">Where it goes.</param>
+    /// <param name="progress">Told what goes on in the turn; may be null.</param>
+    /// <param name="connectionToken">Cancelled when the answer can reach nobody any more.</param>
+    /// <param name="cancellationToken">Cancelled when the client does not want the answer any more.</param>
     /// <exception cref="AIWhispererException">The message was not accepted.</exception>
     public async Task<CallToolResult?> CallAsync(
-        CallToolRequestParams call, Conversation conversation, CallProgress? progress, CancellationToken cancellationToken)
+        CallToolRequestParams call,
+        Conversation conversation,
+        CallProgress? progress,
+        CancellationToken connectionToken,
+        CancellationToken cancellationToken)
     {
         var agentId = call.Name[Prefix.Length..];
         if (agents.List().All(agent => agent.Entry.Id != agentId))
@@ -51,6 +64,7 @@ internal sealed class AgentCalls(AgentDirectory agents, TimeProvider clock)
         var (message, anew) = Read(agentId, call.Arguments);
         var session = await conversation.GetAsync(agentId, anew, cancellationToken);
         using var follower = session.Follow();
+        await using var loss = connectionToken.Register(follower.Dispose);
 
         // Not by the call's token: what became of the message has to be known, to cancel its turn.
         var receipt = await session.SendAsync(message, CancellationToken.None);
@@ -105,7 +119,7 @@ internal sealed class AgentCalls(AgentDirectory agents, TimeProvider clock)
 
         var anew = arguments.TryGetValue(NewConversation, out var flag) ? flag.ValueKind : JsonValueKind.False;
         return anew is JsonValueKind.True or JsonValueKind.False
-            ? (new NewMessage(text.GetString()!, agentId), anew == JsonValueKind.True)
+            ? (new NewMessage(text.GetString()!, agentId, OnDisconnect: DisconnectPolicy.Cancel), anew == JsonValueKind.True)
             : throw Invalid(NewConversation, $"'{NewConversation}' is neither true nor false.");
     }
 

@@ -14,6 +14,9 @@ internal sealed class Conversation(string owner, SessionDirectory sessions)
     private readonly SemaphoreSlim _gate = new(1);
     private string? _sessionId;
 
+    /// <summary>Whether the client has been given, by a tool that it called itself, what nobody vouches for.</summary>
+    public bool HasReadUntrusted { get; set; }
+
     /// <summary>The session; another one when it is to be, or when somebody deleted it.</summary>
     /// <param name="agentId">The active agent of a session that is made.</param>
     /// <param name="anew">Whether to leave the session that there is.</param>

@@ -10,6 +10,8 @@ namespace AIWhisperer.Mcp.Serving;
 /// </summary>
 internal sealed class HttpTransport(string id) : ITransport
 {
+    private const string ConnectionKey = "connection";
+
     private readonly StreamableHttpServerTransport _requests = new() { SessionId = id };
     private readonly Lock _gate = new();
     private Channel<JsonRpcMessage> _unasked = NewChannel();
@@ -20,8 +22,15 @@ internal sealed class HttpTransport(string id) : ITransport
     public ChannelReader<JsonRpcMessage> MessageReader => _requests.MessageReader;
 
     /// <summary>Hands a message to the server. Completes with true when the answer is written, with false when there is none to write.</summary>
-    public Task<bool> PostAsync(JsonRpcMessage message, Stream output, CancellationToken cancellationToken) =>
-        _requests.HandlePostRequestAsync(message, output, cancellationToken);
+    public Task<bool> PostAsync(JsonRpcMessage message, Stream output, CancellationToken cancellationToken)
+    {
+        message.Context = new JsonRpcMessageContext { Items = new Dictionary<string, object?> { [ConnectionKey] = cancellationToken } };
+        return _requests.HandlePostRequestAsync(message, output, cancellationToken);
+    }
+
+    /// <summary>Cancelled when the answer to the message can reach nobody any more.</summary>
+    public static CancellationToken ConnectionOf(JsonRpcMessage message) =>
+        message.Context?.Items?.TryGetValue(ConnectionKey, out var token) == true ? (CancellationToken)token! : CancellationToken.None;
 
     /// <summary>What the server says unasked. Who listened before hears no more: the client has lost that connection, or means to.</summary>
     public IAsyncEnumerable<JsonRpcMessage> ListenAsync(CancellationToken cancellationToken)

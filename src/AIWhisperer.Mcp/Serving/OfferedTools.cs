@@ -41,7 +41,8 @@ internal sealed partial class OfferedTools : IDisposable
         try
         {
             var result = AgentCalls.IsCall(call.Name)
-                ? await _agentCalls.CallAsync(call, _conversation, CallProgress.Of(request), cancellationToken)
+                ? await _agentCalls.CallAsync(
+                    call, _conversation, CallProgress.Of(request), HttpTransport.ConnectionOf(request.JsonRpcRequest), cancellationToken)
                 : await _toolCalls.CallAsync(call, _conversation, CallProgress.Of(request), cancellationToken);
             return result
                 ?? throw new McpProtocolException($"There is no tool '{ShownText.Of(call.Name)}'. List the tools.", McpErrorCode.InvalidParams);

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
@@ -14,9 +17,11 @@ namespace AIWhisperer.Mcp.Serving;
 /// </summary>
 internal sealed class ToolCalls(AgentCatalog agents, ToolGrants grants, ToolInvoker invoker, IOptions<McpServingOptions> options)
 {
-    /// <summary>The tools whose calls run as a rule.</summary>
+    private static readonly JsonElement s_noArguments = JsonSerializer.Deserialize<JsonElement>("{}");
+
+    /// <summary>The tools that run without a person, at least with some arguments.</summary>
     public IEnumerable<Tool> List() => Agent is { } agent
-        ? Granted(agent).Usable.Where(tool => !Asks(tool)).Select(Describe)
+        ? Granted(agent).Usable.Where(tool => MayRun(agent, tool)).Select(Describe)
         : [];
 
     /// <summary>Runs the tool, or says why not; null when the client is granted none of that name.</summary>
@@ -28,16 +33,16 @@ internal sealed class ToolCalls(AgentCatalog agents, ToolGrants grants, ToolInvo
             return null;
         }
 
-        if (Asks(tool))
+        var arguments = call.Arguments?.ToDictionary(argument => argument.Key, object? (argument) => argument.Value);
+        var verdict = new ApprovalPolicy(agent.Approval).Decide(
+            tool, JsonSerializer.SerializeToElement(arguments ?? []), conversation.HasReadUntrusted);
+        if (verdict.Decision != ApprovalDecision.Always)
         {
-            return CallResults.OfTool(
-                $"'{tool.Name}' was not run: a person has to approve it, and can be asked only in a conversation. Ask agent '{agent.Id}' to call it, "
-                + "or let its approval rules say 'always' for it.",
-                true);
+            return CallResults.OfTool($"'{tool.Name}' was not run. {verdict.Reason} {Remedy(agent, verdict.Decision)}", true);
         }
 
         var session = await conversation.GetAsync(agent.Id, anew: false, cancellationToken);
-        var arguments = call.Arguments?.ToDictionary(argument => argument.Key, object? (argument) => argument.Value);
+        conversation.HasReadUntrusted |= tool.GivesUntrusted;
         var outcome = await invoker.InvokeAsync(
             new FunctionCallContent(RandomId.New(), call.Name, arguments),
             granted,
@@ -50,9 +55,20 @@ internal sealed class ToolCalls(AgentCatalog agents, ToolGrants grants, ToolInvo
 
     private AgentDefinition? Agent => options.Value.Agent is { Length: > 0 } id ? agents.Find(id)?.Definition : null;
 
-    private GrantedTools Granted(AgentDefinition agent) => grants.Preview(agent.Tools with { Servers = [], ClientTools = false });
+    /// <summary>The server's own only: what an agent is granted of other servers and clients is not passed on.</summary>
+    private GrantedTools Granted(AgentDefinition agent)
+    {
+        var granted = grants.Preview(agent.Tools with { ClientTools = false });
+        return granted with { All = granted.All.RemoveRange(granted.All.Where(one => one.Value.Tool.Server is not null).Select(one => one.Key)) };
+    }
 
-    private static bool Asks(Core.Tools.Tool tool) => tool.Effect == ToolEffect.Execute;
+    private static bool MayRun(AgentDefinition agent, Core.Tools.Tool tool) =>
+        new ApprovalPolicy(agent.Approval).Decide(tool, s_noArguments, isUntrusted: false).Decision == ApprovalDecision.Always
+        || agent.Approval.Any(rule => rule.Decision == ApprovalDecision.Always && StarPattern.Fits(rule.Tool, tool.Name));
+
+    private static string Remedy(AgentDefinition agent, ApprovalDecision decision) => decision == ApprovalDecision.Never
+        ? "Do without it."
+        : $"A person can be asked only in a conversation: ask agent '{agent.Id}' to call it, or let the agent's approval rules say 'always'.";
 
     private static Tool Describe(Core.Tools.Tool tool) => new()
     {

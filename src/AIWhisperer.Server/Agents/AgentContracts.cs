@@ -47,7 +47,7 @@ public sealed record AgentResponse
     /// <summary>Which settings are the server's defaults, in YAML spelling.</summary>
     public IReadOnlyList<string> Defaults { get; init; } = [];
 
-    /// <summary>The tools it may call.</summary>
+    /// <summary>The tools it may call, as far as it is known without asking an MCP server or a client.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
     /// <summary>A colour for user interfaces, <c>#rrggbb</c>.</summary>

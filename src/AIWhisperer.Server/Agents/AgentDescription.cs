@@ -1,11 +1,12 @@
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Tools;
 
 namespace AIWhisperer.Server.Agents;
 
 /// <summary>Turns Core's view of an agent into the one clients are given, which leaves the prompt out.</summary>
 internal static class AgentDescription
 {
-    public static AgentResponse Of(AgentOverview overview)
+    public static AgentResponse Of(AgentOverview overview, ToolGrants grants)
     {
         var definition = overview.Entry.Definition;
         return new AgentResponse
@@ -21,7 +22,7 @@ internal static class AgentDescription
             ActiveModel = overview.ActiveModel,
             Settings = overview.Config is null ? null : SettingsOf(overview.Config),
             Defaults = overview.Defaults,
-            Tools = definition?.Tools.Allowed ?? [],
+            Tools = definition is null ? [] : [.. grants.Preview(definition.Tools).Usable.Select(tool => tool.Name)],
             Color = definition?.Color,
             Icon = definition?.Icon,
             Shortcut = definition?.Shortcut,

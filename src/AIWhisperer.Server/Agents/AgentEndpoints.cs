@@ -3,6 +3,7 @@ using AIWhisperer.Core;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Providers;
+using AIWhisperer.Core.Tools;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AIWhisperer.Server.Agents;
@@ -29,25 +30,27 @@ internal static class AgentEndpoints
             .ProducesProblems(400, 413, 415);
     }
 
-    private static Ok<AgentList> List(AgentDirectory directory, AgentCatalog catalog)
+    private static Ok<AgentList> List(AgentDirectory directory, AgentCatalog catalog, ToolGrants grants)
     {
         var current = catalog.Current;
-        return TypedResults.Ok(new AgentList(current.Revision, [.. directory.List().Select(AgentDescription.Of)], current.Problems));
+        return TypedResults.Ok(new AgentList(
+            current.Revision, [.. directory.List().Select(agent => AgentDescription.Of(agent, grants))], current.Problems));
     }
 
-    private static Ok<AgentResponse> Get(string agentId, AgentDirectory directory) =>
-        TypedResults.Ok(AgentDescription.Of(directory.Get(agentId)));
+    private static Ok<AgentResponse> Get(string agentId, AgentDirectory directory, ToolGrants grants) =>
+        TypedResults.Ok(AgentDescription.Of(directory.Get(agentId), grants));
 
-    private static Ok<ReloadResponse> Reload(AgentCatalog agents, ProviderCatalog providers)
+    private static Ok<ReloadResponse> Reload(AgentCatalog agents, ProviderCatalog providers, ToolSetCatalog toolSets)
     {
-        // Agents name providers: theirs have to be known first.
+        // Agents name providers and tool sets: those have to be known first.
         var providersNow = providers.Reload();
+        var toolSetsNow = toolSets.Reload();
         var report = agents.Reload();
         return TypedResults.Ok(new ReloadResponse(
             report.Snapshot.Revision,
             [.. report.Changes.Select(change =>
                 new ReloadedAgent(change.AgentId, change.Kind, change.After?.Revision, change.ChangedKeys))],
-            [.. providersNow.Problems, .. report.Snapshot.AllProblems]));
+            [.. providersNow.Problems, .. toolSetsNow.Problems, .. report.Snapshot.AllProblems]));
     }
 
     private static Ok<ValidateAgentsResponse> Validate(ValidateAgentsRequest request, AgentCatalog agents)

@@ -1,6 +1,7 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Providers;
+using AIWhisperer.Core.Tools;
 using AIWhisperer.Mcp;
 
 namespace AIWhisperer.Server.Commands;
@@ -11,16 +12,29 @@ internal static class ValidateCommand
     public static async Task<int> RunAsync(IServiceProvider services, TextWriter output)
     {
         var providers = services.GetRequiredService<ProviderCatalog>().Current;
+        var toolSets = services.GetRequiredService<ToolSetCatalog>().Current;
         var agents = services.GetRequiredService<AgentCatalog>().Current;
         var servers = services.GetRequiredService<McpCatalog>().Current;
-        var report = ConfigurationReport.Of([.. servers.Problems, .. providers.Problems, .. agents.AllProblems]);
+        var report = ConfigurationReport.Of([.. servers.Problems, .. providers.Problems, .. toolSets.Problems, .. agents.AllProblems]);
         foreach (var problem in report.Problems)
         {
             await output.WriteLineAsync(problem.ToString());
+        }
+
+        foreach (var note in Notes(agents, services.GetRequiredService<ToolGrants>()))
+        {
+            await output.WriteLineAsync(note);
         }
 
         await output.WriteLineAsync(
             $"{agents.Agents.Count} agents, {providers.Providers.Count} providers, {report.Problems.Length} problems.");
         return report.IsClean ? 0 : 1;
     }
+
+    // A tool that is off is a choice of the server's settings, and no fault of the agent that is granted it.
+    private static IEnumerable<string> Notes(AgentSnapshot agents, ToolGrants grants) =>
+        from agent in agents.Agents.Values.Select(entry => entry.Definition).OfType<AgentDefinition>()
+        from granted in grants.Preview(agent.Tools).All.Values
+        where granted.Tool.OffBecause is not null
+        select $"{agent.SourceFile}({agent.SourceLine}): note: {agent.Id} is granted `{granted.Tool.Name}`, which is off. {granted.Tool.OffBecause}";
 }

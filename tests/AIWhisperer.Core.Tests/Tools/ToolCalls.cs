@@ -9,9 +9,12 @@ namespace AIWhisperer.Core.Tests.Tools;
 /// <summary>Calls tools as a loop does.</summary>
 internal sealed class ToolCalls(IToolSession session, TimeProvider clock) : IProgress<ToolProgress>
 {
+    public event Action<ToolProgress>? Reported;
+
     public List<ToolProgress> Progress { get; } = [];
 
-    public ToolInvoker Invoker { get; } = new(Options.Create(new ToolOptions()), clock, NullLogger<ToolInvoker>.Instance);
+    public ToolInvoker Invoker { get; } = new(
+        Options.Create(new ToolOptions()), new ToolCatalog([]), new NoToolServers(), clock, NullLogger<ToolInvoker>.Instance);
 
     public static GrantedTools Granting(params IEnumerable<Tool> tools) =>
         new(tools.ToImmutableSortedDictionary(tool => tool.Name, tool => new GrantedTool(tool, "a test"), StringComparer.Ordinal), []);
@@ -30,5 +33,7 @@ internal sealed class ToolCalls(IToolSession session, TimeProvider clock) : IPro
         {
             Progress.Add(value);
         }
+
+        Reported?.Invoke(value);
     }
 }

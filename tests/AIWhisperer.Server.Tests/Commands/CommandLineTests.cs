@@ -42,6 +42,21 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_OfAWrongGrant_ExplainsIt()
+    {
+        WriteProviders();
+        _configuration.Write("tools.yaml", "sets:\n  a: { inherits: [b] }\n  b: { inherits: [a] }\n  clock: { tools: [get_current_time] }\n");
+        _configuration.Write("agents/nora.yaml", "nora:\n  name: Nora\n  prompt: Hi.\n  tool_sets: [clok]\n  tools: [switch_agent]\n");
+
+        Assert.Equal(1, await RunAsync("validate"));
+        var output = _output.ToString();
+        Assert.Contains("tools.yaml(2,18): sets.a.inherits: The set inherits itself: a > b > a.", output, StringComparison.Ordinal);
+        Assert.Contains("agents/nora.yaml(4,15): nora.tool_sets: There is no tool set `clok`. Did you mean `clock`?", output, StringComparison.Ordinal);
+        Assert.Contains("agents/nora.yaml(5,3): nora.tools: There is no key `tools` here. Did you mean `allow_tools`?", output, StringComparison.Ordinal);
+        Assert.Contains("1 agents, 1 providers, 4 problems.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NewKey_PrintsAKeyThatItsSettingsLetIn()
     {
         Assert.Equal(0, await RunAsync("new-key", "anna"));

@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import { eventually, within } from './within.js';
 import { repository } from './workspace.js';
 
-const built = path.join(repository, 'artifacts/bin/AIWhisperer.Server/debug/AIWhisperer.Server.dll');
+/** The server program. */
+export const built = path.join(repository, 'artifacts/bin/AIWhisperer.Server/debug/AIWhisperer.Server.dll');
 const running = new Set();
 
 // A test run that breaks off must leave no server behind.
