@@ -45,7 +45,7 @@ test('The documents list every event type and every error code', async () => {
 
 test('The configuration reference lists every key of the schemas', async () => {
   const { prose } = await readDocument('docs/configuration.md');
-  for (const name of ['agents', 'tools', 'providers', 'models']) {
+  for (const name of ['agents', 'tools', 'providers', 'models', 'mcp']) {
     const schema = JSON.parse(await readFile(path.join(repository, `config/schema/${name}.schema.json`), 'utf8'));
     const keys = Object.values(schema.$defs).flatMap((definition) => Object.keys(definition.properties ?? {}));
     assert.deepEqual(missing(prose, keys.filter((key) => key !== 'last')), []);
@@ -63,6 +63,7 @@ test('The configuration reference lists every setting with its default', async (
     Workspace: 'AIWhisperer.Core/Tools/Workspaces/WorkspaceOptions.cs',
     Commands: 'AIWhisperer.Core/Tools/Commands/CommandOptions.cs',
     Fetch: 'AIWhisperer.Core/Tools/Web/FetchOptions.cs',
+    Mcp: 'AIWhisperer.Mcp/McpOptions.cs',
     Server: 'AIWhisperer.Server/ServerOptions.cs',
     Storage: 'AIWhisperer.Storage/SqliteStoreOptions.cs',
   };
