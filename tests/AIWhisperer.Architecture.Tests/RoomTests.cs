@@ -30,7 +30,7 @@ public sealed class RoomTests
         ["Server"] =
         [
             "Core", "Core.*", "Core registration", "Storage", "Storage registration", "Anthropic registration", "Mcp registration",
-            "Mcp.Serving", "SemanticKernel registration",
+            "Mcp", "Mcp.Serving", "SemanticKernel registration",
             "Server registration", "Server.*",
         ],
         ["Server registration"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server", "Server.*"],

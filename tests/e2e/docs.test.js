@@ -60,6 +60,7 @@ test('The configuration reference lists every setting with its default', async (
     Cassettes: 'AIWhisperer.Core/Providers/Cassettes/CassetteOptions.cs',
     Sessions: 'AIWhisperer.Core/Sessions/SessionOptions.cs',
     Tools: 'AIWhisperer.Core/Tools/ToolOptions.cs',
+    'Mcp:Server': 'AIWhisperer.Mcp/Serving/McpServingOptions.cs',
     Server: 'AIWhisperer.Server/ServerOptions.cs',
     Storage: 'AIWhisperer.Storage/SqliteStoreOptions.cs',
   };
