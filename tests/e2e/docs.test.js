@@ -64,6 +64,7 @@ test('The configuration reference lists every setting with its default', async (
     Commands: 'AIWhisperer.Core/Tools/Commands/CommandOptions.cs',
     Fetch: 'AIWhisperer.Core/Tools/Web/FetchOptions.cs',
     Mcp: 'AIWhisperer.Mcp/McpOptions.cs',
+    'Mcp:Server': 'AIWhisperer.Mcp/Serving/McpServingOptions.cs',
     Server: 'AIWhisperer.Server/ServerOptions.cs',
     Storage: 'AIWhisperer.Storage/SqliteStoreOptions.cs',
   };
