@@ -64,6 +64,7 @@ public sealed class ShippedConfigurationTests : IDisposable
     [InlineData("development", "execute_command", ToolEffect.Execute)]
     [InlineData("monitoring", "ai_loop_inspector", ToolEffect.Read)]
     [InlineData("agents", "switch_agent", ToolEffect.Read)]
+    [InlineData("web", "fetch_url", ToolEffect.Network)]
     public void Shipped_ToolSets_ReachNoFurtherThanTheirNamesSay(string set, string tool, ToolEffect furthest)
     {
         var granted = _shipped.Grants.Preview(new() { Sets = [set] }).All;
