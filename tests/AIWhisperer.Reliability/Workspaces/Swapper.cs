@@ -11,6 +11,9 @@ internal sealed class Swapper : IDisposable
     public const string Inside = "INSIDE";
     public const string Outside = "OUTSIDE";
 
+    private const int AnyDirectory = -100;
+    private const uint Exchange = 2;
+
     private readonly TemporaryDirectory _files;
     private readonly Thread _thread;
     private volatile bool _isStopped;
@@ -58,26 +61,21 @@ internal sealed class Swapper : IDisposable
 
     private void SwapOverAndOver()
     {
-        var (dir, link, aside) = (_files.File("ws/dir"), _files.File("ws/link"), _files.File("aside"));
-        while (!_isStopped)
+        var (dir, link) = (_files.File("ws/dir"), _files.File("ws/link"));
+
+        // In one step, so that the folder is never missing; a swap that fails ends the thread, which the next wait notices.
+        while (!_isStopped && Rename(AnyDirectory, dir, AnyDirectory, link, Exchange) == 0)
         {
-            // A move that fails ends the thread, which the next wait notices.
-            if (Rename(dir, aside) != 0 || Rename(link, dir) != 0)
-            {
-                return;
-            }
-
-            Interlocked.Increment(ref _swaps);
-            if (Rename(dir, link) != 0 || Rename(aside, dir) != 0)
-            {
-                return;
-            }
-
             Interlocked.Increment(ref _swaps);
         }
     }
 
-    [DllImport("libc", EntryPoint = "rename")]
+    [DllImport("libc", EntryPoint = "renameat2")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Rename([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
+    private static extern int Rename(
+        int fromDirectory,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string from,
+        int toDirectory,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string to,
+        uint flags);
 }
