@@ -60,7 +60,11 @@ test('The configuration reference lists every setting with its default', async (
     Cassettes: 'AIWhisperer.Core/Providers/Cassettes/CassetteOptions.cs',
     Sessions: 'AIWhisperer.Core/Sessions/SessionOptions.cs',
     Tools: 'AIWhisperer.Core/Tools/ToolOptions.cs',
+    Workspace: 'AIWhisperer.Core/Tools/Workspaces/WorkspaceOptions.cs',
+    Commands: 'AIWhisperer.Core/Tools/Commands/CommandOptions.cs',
+    Fetch: 'AIWhisperer.Core/Tools/Web/FetchOptions.cs',
     Mcp: 'AIWhisperer.Mcp/McpOptions.cs',
+    'Mcp:Server': 'AIWhisperer.Mcp/Serving/McpServingOptions.cs',
     Server: 'AIWhisperer.Server/ServerOptions.cs',
     Storage: 'AIWhisperer.Storage/SqliteStoreOptions.cs',
   };
@@ -82,7 +86,7 @@ function asSetting(initial) {
     return (days > 0 ? `${days}.` : '') + new Date(seconds * 1_000).toISOString().slice(11, 19);
   }
 
-  return initial.replace(/^"|"$/g, '').replace(/^CassetteMode\./, '').replace(/(?<=\d)_(?=\d)/g, '').replace(/(?<=\d)f$/, '');
+  return initial.replace(/^"|"$/g, '').replace(/^(?:CassetteMode|SandboxMode|WorkspaceScope)\./, '').replace(/(?<=\d)_(?=\d)/g, '').replace(/(?<=\d)f$/, '');
 }
 
 test('The README lists every call of the API', async (t) => {

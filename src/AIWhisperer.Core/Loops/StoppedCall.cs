@@ -6,11 +6,14 @@ namespace AIWhisperer.Core.Loops;
 
 /// <summary>A tool call as the log has it after the server has stopped.</summary>
 /// <param name="requested">The call.</param>
-internal sealed class StoppedCall(ToolRequested requested)
+/// <param name="round">Which of the model's replies that asked for tools it came with, from 1.</param>
+internal sealed class StoppedCall(ToolRequested requested, int round)
 {
     public const string Stopped = "The server stopped while the tool ran; whether it had an effect is unknown.";
 
     public ToolRequested Requested => requested;
+
+    public int Round => round;
 
     /// <summary>What a person was asked; null when nobody was.</summary>
     public ToolApprovalRequired? Asked { get; set; }

@@ -53,7 +53,7 @@ internal sealed class StoppedTurn
             case ToolRequested requested:
                 Rounds += _isInRound ? 0 : 1;
                 _isInRound = true;
-                _calls.Add(new StoppedCall(requested));
+                _calls.Add(new StoppedCall(requested, Rounds));
                 break;
             case ToolApprovalRequired asked when Find(asked.CallId) is { } call:
                 call.Asked = asked;

@@ -119,6 +119,41 @@ public sealed class ApprovalRestartTests
     }
 
     [Fact]
+    public async Task Start_WithARuleThatRefuses_TakesTheQuestionBack()
+    {
+        await using var scene = await ApprovalScene.StartAsync();
+        var (session, asked) = await scene.Calls("run x").AskAsync();
+        await scene.Host.WriteAgentsAsync(
+            "alice: { name: A, prompt: P, ai_config: { model: model-a }, allow_tools: [run], approval: [{ tool: run, decision: never }] }", Token);
+
+        session = await scene.RestartAsync(session);
+        var turn = await session.WaitForTurnAsync(asked.TurnId!, Token);
+
+        Assert.Equal((ToolCallOutcome.NotRun, ApprovalResolution.Withdrawn), (turn.ToolCalls[0].Outcome, turn.ToolCalls[0].Approval!.Resolution));
+        Assert.Equal(TurnStatus.Completed, turn.Status);
+        Assert.Empty(scene.Effects);
+    }
+
+    [Fact]
+    public async Task Start_AfterTheModelSaidThatItIsDone_EndsTheTurnWithTheCall()
+    {
+        await using var scene = await ApprovalScene.StartAsync(agents: """
+            alice: { name: A, prompt: P, ai_config: { model: model-a }, allow_tools: [run], continuation: { require_explicit_signal: true } }
+            """);
+        scene.Host.Upstream.Script(
+            "model-a", reply => reply.Text("Done.").ToolCall("f", "finish_turn", "{}").ToolCall("r", "run", """{"text":"x"}"""));
+        var (session, asked) = await scene.AskAsync();
+        await session.AttachAsync(0, Token).UntilAsync(read => read is ToolCompleted { CallId: "f" }, Token);
+
+        session = await scene.RestartAsync(session);
+        await session.ResolveApprovalAsync(asked.ApprovalId, s_approve, Token);
+        var turn = await session.WaitForTurnAsync(asked.TurnId!, Token);
+
+        Assert.Equal((TurnStatus.Completed, 1), (turn.Status, scene.Host.Upstream.Requests.Count));
+        Assert.Equal(["run x"], scene.Effects);
+    }
+
+    [Fact]
     public async Task Start_SteeringThatTheModelWasNotTold_IsToldThen()
     {
         await using var scene = await ApprovalScene.StartAsync();
