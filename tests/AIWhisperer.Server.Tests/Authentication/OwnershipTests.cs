@@ -121,6 +121,7 @@ public sealed class OwnershipTests : IAsyncLifetime
         ("PUT", _) => """{"agentId":"debbie"}""",
         ("POST", "/api/agents/validate") => """{"yaml":""}""",
         ("POST", "/api/sessions/{sessionId}/turns") => """{"text":"hi"}""",
+        ("POST", "/api/sessions/{sessionId}/turns/{turnId}/tool-results/{callId}") => """{"result":"mine"}""",
         _ => null,
     };
 }
