@@ -30,6 +30,12 @@ public static class ErrorCodes
     /// <summary>No such agent in the configuration in service.</summary>
     public const string AgentNotFound = "agent_not_found";
 
+    /// <summary>No such tool call in this turn.</summary>
+    public const string ToolCallNotFound = "tool_call_not_found";
+
+    /// <summary>The tool call waits for no client, or not any more: it has its outcome, or is none of a client's tool.</summary>
+    public const string ToolCallClosed = "tool_call_closed";
+
     /// <summary>No live loop under that key.</summary>
     public const string LoopNotFound = "loop_not_found";
 

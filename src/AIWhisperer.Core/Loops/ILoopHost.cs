@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.ClientTools;
 
 namespace AIWhisperer.Core.Loops;
 
@@ -20,6 +21,9 @@ public interface ILoopHost
 
     /// <summary>The questions to people that calls of its loops wait for.</summary>
     ApprovalDesk Approvals { get; }
+
+    /// <summary>The tools that the session's clients offer, and the calls that wait for them.</summary>
+    ClientToolDesk ClientTools { get; }
 
     /// <summary>
     /// Takes events into the session's log, in order and in one step. Their order in the log is fixed when the call returns; the task

@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Loops.ClientTools;
 using AIWhisperer.Core.Providers;
 using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ internal static class LoopRegistration
         services.AddSingleton<IValidateOptions<AILoopDefaults>, AILoopDefaultsValidator>();
         services.AddSingleton<ModelChooser>();
         services.AddSingleton<AgentGates>();
+        services.AddSingleton<ClientToolRules>();
         services.AddSingleton<AILoopConfigResolver>();
         services.AddSingleton(provider => new AgentDirectory(
             provider.GetRequiredService<AgentCatalog>(),

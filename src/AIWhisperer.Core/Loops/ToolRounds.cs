@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.ClientTools;
 using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.AI;
 using static AIWhisperer.Core.Events.SessionEvent;
@@ -24,11 +26,14 @@ internal sealed class ToolRounds
     private readonly bool _offersFinish;
     private readonly LoopResources _resources;
     private readonly LoopToolSession _session;
+    private readonly ILoopHost _host;
+    private readonly IReadOnlyList<ClientToolDeclaration> _clientTools;
     private readonly ILoopEngine _engine;
     private readonly PersonWait _wait;
     private readonly CallApprovals _approvals;
     private readonly SemaphoreSlim _places;
     private readonly List<OpenCall> _open = [];
+    private readonly ConcurrentDictionary<FunctionCallContent, OpenCall> _running = [];
     private readonly HashSet<string> _usedIds = new(StringComparer.Ordinal);
     private readonly RepeatedCalls _repeated = new();
     private GrantedTools _granted = GrantedTools.None;
@@ -42,6 +47,8 @@ internal sealed class ToolRounds
         _selection = config.Agent.Tools;
         _resources = resources;
         _session = new LoopToolSession(key, host);
+        _host = host;
+        _clientTools = turn.Request.Tools;
         _engine = engine;
         _wait = turn.Waits;
         _approvals = new CallApprovals(
@@ -65,7 +72,8 @@ internal sealed class ToolRounds
     /// <summary>Finds the tools of the turn, which keeps them to its end. May wait for servers of tools; one that does not answer has none.</summary>
     public async Task GrantAsync(CancellationToken turnToken)
     {
-        _granted = await _resources.Grants.GrantAsync(_selection, _session.SessionId, [], turnToken);
+        _granted = await _resources.Grants.GrantAsync(
+            _selection, _session.SessionId, _host.ClientTools.ToolsFor(_clientTools, CallClientAsync), turnToken);
         Offered.AddRange(_granted.Usable.Select(tool => tool.Function));
         if (_offersFinish)
         {
@@ -240,6 +248,7 @@ internal sealed class ToolRounds
         if (call.Outcome is null)
         {
             call.HasStarted = true;
+            _running[call.Content] = call;
             await using var progress = new ToolCallProgress(report => tellAsync(Progressed(call, report)), _resources.Clock);
             var outcome = await _resources.Invoker.InvokeAsync(call.Content, _granted, _session, progress, _engine.Adapt, turnToken);
             call.Outcome = call.Repeats == RepeatedCalls.Warned ? outcome.With(RepeatedCalls.Warning) : outcome;
@@ -248,6 +257,18 @@ internal sealed class ToolRounds
 
     private bool IsUnusable(FunctionCallContent call) =>
         call.Exception is not null || (_granted.Find(call.Name) is { } tool && ToolArguments.FindFault(tool.Function, call) is not null);
+
+    private Task<string> CallClientAsync(FunctionCallContent content, TimeSpan timeout, bool isOfMessage, CancellationToken cancellationToken)
+    {
+        var call = _running[content];
+        var called = new ToolClientCalled(call.CallId, call.Name, call.Arguments, _resources.Clock.GetUtcNow() + timeout)
+        {
+            AgentId = _agentId,
+            TurnId = _turnId,
+        };
+        return _host.ClientTools.AwaitAsync(
+            _turnId, call.CallId, call.Name, isOfMessage, () => _host.AppendAsync(called), cancellationToken);
+    }
 
     private void Finish(OpenCall call)
     {

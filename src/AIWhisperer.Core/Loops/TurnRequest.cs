@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.ClientTools;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Loops;
@@ -15,6 +16,9 @@ internal sealed record TurnRequest(
 {
     /// <summary>What the sender said is to happen to the turn when its clients are gone; null when it did not say.</summary>
     public DisconnectPolicy? OnDisconnect { get; init; }
+
+    /// <summary>The tools that the sender runs itself; none after a restart, which forgets them.</summary>
+    public IReadOnlyList<ClientToolDeclaration> Tools { get; init; } = [];
 
     /// <summary>What it has done already, where it waited for a person when the server stopped; else null.</summary>
     public StoppedTurn? Resumes { get; init; }

@@ -13,5 +13,6 @@ internal static class MessageDigest
         message.AgentId,
         message.OnBusy?.ToString(),
         message.OnDisconnect?.ToString(),
+        .. message.Tools is null ? [] : (string[])[JsonSerializer.Serialize(message.Tools)],
     ])));
 }

@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.ClientTools;
 
 namespace AIWhisperer.Core.Sessions;
 
@@ -12,9 +13,14 @@ namespace AIWhisperer.Core.Sessions;
 /// The sender's own name for the message, unique within the session, 1 to 128 visible ASCII characters: sent again under the same name it
 /// gives the same turn, not a second one, for as long as <see cref="SessionOptions.IdempotencyWindow"/> says.
 /// </param>
+/// <param name="Tools">
+/// Tools that the sender runs itself, at most 32: the turn's calls of them come as <c>tool.clientCalled</c> and wait for
+/// <see cref="Session.ProvideToolResultAsync"/>. The agent must be granted client tools. A message that joins a running turn brings none.
+/// </param>
 public sealed record NewMessage(
     string Text,
     string? AgentId = null,
     BusyPolicy? OnBusy = null,
     DisconnectPolicy? OnDisconnect = null,
-    string? ClientMessageId = null);
+    string? ClientMessageId = null,
+    IReadOnlyList<ClientToolDeclaration>? Tools = null);

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.ClientTools;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Sessions;
@@ -36,6 +38,7 @@ public sealed class Session
         AILoopManager loops,
         SessionOptions options,
         SessionQuotas quotas,
+        ClientToolRules clientTools,
         TimeProvider clock)
     {
         Id = record.Id;
@@ -46,7 +49,7 @@ public sealed class Session
         _clock = clock;
         _log = new SessionLog(store, record, lastSeq, clock);
         _stored = new StoredConversation(Id, store);
-        _host = new SessionLoopHost(this, _log);
+        _host = new SessionLoopHost(this, _log, clientTools);
         _approvals = new ApprovalAnswers(_host.Approvals, _stored);
         _quotas = quotas;
         _followers = new SessionFollowers(Owner, quotas.Attaches, options.DisconnectGrace, clock, CancelDesertedAsync);
@@ -98,7 +101,9 @@ public sealed class Session
         var request = new TurnRequest(RandomId.New(), RandomId.New(), message.Text, _clock.GetTimestamp(), Name: name)
         {
             OnDisconnect = message.OnDisconnect,
+            Tools = message.Tools ?? [],
         };
+        CheckTools(request.Tools, config);
         _quotas.Turns.Take(Owner);
         var (loop, posted) = await PostAsync(request, config, message.OnBusy ?? config.OnBusy, cancellationToken);
         try
@@ -161,6 +166,34 @@ public sealed class Session
 
     /// <summary>All questions of the session whether tool calls may run, and their answers.</summary>
     public Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken) => _stored.LoadApprovalsAsync(cancellationToken);
+
+    /// <summary>
+    /// Offers tools that the caller runs itself, to turns that begin from now on at agents that are granted client tools, until what is
+    /// returned is disposed. A call is told by <c>tool.clientCalled</c>; those that wait when nobody offers their tool any more fail.
+    /// </summary>
+    /// <exception cref="InvalidInputException">A declaration does not fit.</exception>
+    public IDisposable OfferTools(IReadOnlyList<ClientToolDeclaration> tools) => _host.ClientTools.Declare(tools);
+
+    /// <summary>Gives a client's answer to a call of its tool. Exactly one answer counts.</summary>
+    /// <exception cref="InvalidInputException">The answer is neither a result nor an error, or both.</exception>
+    /// <exception cref="NotFoundException">The session has no such turn, or the turn no such call.</exception>
+    /// <exception cref="ConflictException">The call does not wait for a client, or not any more.</exception>
+    public async Task ProvideToolResultAsync(string turnId, string callId, ClientToolResult answer, CancellationToken cancellationToken)
+    {
+        if (_host.ClientTools.TryAnswer(turnId, callId, answer))
+        {
+            return;
+        }
+
+        var turn = await GetTurnAsync(turnId, ChannelSet.Default, cancellationToken);
+        throw turn.ToolCalls.Any(call => call.CallId == callId)
+            ? new ConflictException(
+                ErrorCodes.ToolCallClosed, $"The call '{callId}' waits for no client, or not any more. Its tool.completed tells what became of it.")
+            : new NotFoundException(ErrorCodes.ToolCallNotFound, $"The turn has no tool call '{ShownText.Of(callId)}'. Take the callId of tool.clientCalled.")
+            {
+                Field = "callId",
+            };
+    }
 
     /// <summary>Makes another agent the active one, with its own loop. A no-op when it is active already.</summary>
     /// <param name="agentId">The agent.</param>
@@ -450,6 +483,18 @@ public sealed class Session
     /// <summary>Takes all out at once: a waiting turn must not begin because the one before it was cancelled.</summary>
     private Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns) => Task.WhenAll(turns.Select(turn =>
         _loops.Find(new LoopKey(Id, turn.AgentId))?.CancelAsync(turn.TurnId, new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask));
+
+    private void CheckTools(IReadOnlyList<ClientToolDeclaration> tools, AILoopConfig config)
+    {
+        _host.ClientTools.Check(tools);
+        if (tools.Count > 0 && !config.Agent.Tools.ClientTools)
+        {
+            throw new InvalidInputException(
+                ErrorCodes.InvalidRequest,
+                "tools",
+                $"Agent '{config.Agent.Id}' takes no tools of clients. Let its configuration say 'client_tools: true', or leave 'tools' out.");
+        }
+    }
 
     private void CheckCursor(long after)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Loops.ClientTools;
 using Microsoft.Extensions.Options;
 using static AIWhisperer.Core.Events.SessionEvent;
 
@@ -27,6 +28,7 @@ public sealed class SessionDirectory
     private readonly SessionOptions _options;
     private readonly SessionQuotas _quotas;
     private readonly SessionTotal _total;
+    private readonly ClientToolRules _clientTools;
     private readonly TimeProvider _clock;
 
     internal SessionDirectory(
@@ -37,6 +39,7 @@ public sealed class SessionDirectory
         IOptions<SessionOptions> options,
         SessionQuotas quotas,
         SessionTotal total,
+        ClientToolRules clientTools,
         TimeProvider clock)
     {
         _store = store;
@@ -46,6 +49,7 @@ public sealed class SessionDirectory
         _options = options.Value;
         _quotas = quotas;
         _total = total;
+        _clientTools = clientTools;
         _clock = clock;
     }
 
@@ -176,7 +180,7 @@ public sealed class SessionDirectory
             cancellationToken);
 
     private Session Make(SessionRecord record, long lastSeq) =>
-        new(record, lastSeq, _store, _agents, _loops, _options, _quotas, _clock);
+        new(record, lastSeq, _store, _agents, _loops, _options, _quotas, _clientTools, _clock);
 
     private static string WriteCursor(SessionRecord last) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{last.UpdatedAt.UtcTicks}:{last.Id}")));

@@ -1,11 +1,12 @@
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.ClientTools;
 
 namespace AIWhisperer.Core.Sessions;
 
 /// <summary>The session as its loops see it. Holding it keeps the session in memory.</summary>
-internal sealed class SessionLoopHost(Session session, SessionLog log) : ILoopHost
+internal sealed class SessionLoopHost(Session session, SessionLog log, ClientToolRules clientTools) : ILoopHost
 {
     public string Owner => session.Owner;
 
@@ -14,6 +15,8 @@ internal sealed class SessionLoopHost(Session session, SessionLog log) : ILoopHo
     public IReadOnlyList<AILoopStatus> Loops => session.Loops;
 
     public ApprovalDesk Approvals { get; } = new();
+
+    public ClientToolDesk ClientTools { get; } = new(clientTools);
 
     public Task<long> AppendAsync(params ReadOnlySpan<SessionEvent> events) => log.AppendAsync(events);
 

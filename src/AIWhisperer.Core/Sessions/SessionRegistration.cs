@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Loops.ClientTools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,7 @@ internal static class SessionRegistration
             provider.GetRequiredService<IOptions<SessionOptions>>(),
             provider.GetRequiredService<SessionQuotas>(),
             provider.GetRequiredService<SessionTotal>(),
+            provider.GetRequiredService<ClientToolRules>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SessionDrain(
             provider.GetRequiredService<SessionCache>(),

@@ -27,4 +27,9 @@ public sealed class ToolOptions
     /// model is told.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan ApprovalTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a call of a client's tool waits for its result when the client does not say, from 1 second to 1 hour; 2 minutes
+    /// unless set.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ClientTimeout { get; set; } = TimeSpan.FromMinutes(2);
 }

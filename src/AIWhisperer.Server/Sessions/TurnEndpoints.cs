@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AIWhisperer.Core.Loops.ClientTools;
 using AIWhisperer.Core.Sessions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -29,6 +30,13 @@ internal static class TurnEndpoints
             .WithSummary("Cancel a turn")
             .WithDescription("Stops it for real and keeps what was written. A turn that has ended already is returned as it ended.")
             .ProducesProblems(404);
+        turns.MapPost("/{turnId}/tool-results/{callId}", ProvideToolResultAsync)
+            .WithSummary("Answer a call of your tool")
+            .WithDescription("""
+                Gives the `result` of a call that `tool.clientCalled` told of, or the `error`. Of several answers the first counts; the others,
+                and those that come too late, are a 409.
+                """)
+            .ProducesProblems(400, 404, 409, 413, 415);
     }
 
     private static async Task<Results<Ok<TurnView>, Accepted<TurnReceipt>, EventStreamResult>> SendAsync(
@@ -87,6 +95,20 @@ internal static class TurnEndpoints
     {
         var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
         return TypedResults.Ok(await session.CancelAsync(turnId, cancellationToken));
+    }
+
+    private static async Task<NoContent> ProvideToolResultAsync(
+        string sessionId,
+        string turnId,
+        string callId,
+        ClientToolResult answer,
+        ClaimsPrincipal caller,
+        SessionDirectory sessions,
+        CancellationToken cancellationToken)
+    {
+        var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
+        await session.ProvideToolResultAsync(turnId, callId, answer, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static bool PrefersReceipt(HttpRequest request) => request.Headers["Prefer"]

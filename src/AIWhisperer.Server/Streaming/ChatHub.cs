@@ -1,6 +1,7 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.ClientTools;
 using AIWhisperer.Core.Sessions;
 using Microsoft.AspNetCore.SignalR;
 
@@ -15,11 +16,25 @@ internal sealed class ChatHub(SessionDirectory sessions, SlowClients slowClients
         (await sessions.CreateAsync(Owner, request, Context.ConnectionAborted)).Record;
 
     public Task<IAsyncEnumerable<LoggedEvent>> Attach(string sessionId, long after, CancellationToken cancellationToken) =>
-        AttachAsync(sessionId, after, ChannelSet.Default, cancellationToken);
+        AttachAsync(sessionId, after, ChannelSet.Default, [], cancellationToken);
 
     public Task<IAsyncEnumerable<LoggedEvent>> AttachChannels(
         string sessionId, long after, IReadOnlyList<string> channels, CancellationToken cancellationToken) =>
-        AttachAsync(sessionId, after, ChannelSet.Of(channels), cancellationToken);
+        AttachAsync(sessionId, after, ChannelSet.Of(channels), [], cancellationToken);
+
+    public Task<IAsyncEnumerable<LoggedEvent>> AttachWithTools(
+        string sessionId,
+        long after,
+        IReadOnlyList<string> channels,
+        IReadOnlyList<ClientToolDeclaration> tools,
+        CancellationToken cancellationToken) =>
+        AttachAsync(sessionId, after, ChannelSet.Of(channels), tools, cancellationToken);
+
+    public async Task ProvideToolResult(string sessionId, string turnId, string callId, ClientToolResult result)
+    {
+        var session = await sessions.GetAsync(Owner, sessionId, Context.ConnectionAborted);
+        await session.ProvideToolResultAsync(turnId, callId, result, Context.ConnectionAborted);
+    }
 
     public async Task<TurnReceipt> Send(string sessionId, NewMessage message)
     {
@@ -47,15 +62,22 @@ internal sealed class ChatHub(SessionDirectory sessions, SlowClients slowClients
     }
 
     private async Task<IAsyncEnumerable<LoggedEvent>> AttachAsync(
-        string sessionId, long after, ChannelSet channels, CancellationToken cancellationToken)
+        string sessionId, long after, ChannelSet channels, IReadOnlyList<ClientToolDeclaration> tools, CancellationToken cancellationToken)
     {
         var session = await sessions.GetAsync(Owner, sessionId, cancellationToken);
-        return FollowAsync(session, session.AttachAsync(after, channels, cancellationToken), Context.GetHttpContext()!.Abort);
+        var events = session.AttachAsync(after, channels, cancellationToken);
+
+        // Before the call returns: the client's next one may begin a turn. The token ends it should nobody read the stream.
+        var offer = session.OfferTools(tools);
+        cancellationToken.UnsafeRegister(state => ((IDisposable)state!).Dispose(), offer);
+        return FollowAsync(session, events, offer, Context.GetHttpContext()!.Abort);
     }
 
     /// <summary>The hub's dispatcher asks for the next event when the connection has taken the one before.</summary>
-    private async IAsyncEnumerable<LoggedEvent> FollowAsync(Session session, IAsyncEnumerable<LoggedEvent> events, Action abort)
+    private async IAsyncEnumerable<LoggedEvent> FollowAsync(
+        Session session, IAsyncEnumerable<LoggedEvent> events, IDisposable offer, Action abort)
     {
+        using var offered = offer;
         using var follower = session.Follow();
         await using var watch = slowClients.Watch(abort);
         await foreach (var logged in events)

@@ -1,6 +1,7 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.ClientTools;
 using AIWhisperer.Core.Sessions;
 
 namespace AIWhisperer.Server.Streaming;
@@ -36,6 +37,30 @@ public interface IChatHub
     /// <param name="cancellationToken">Cancelled when the client ends the stream; clients do not send it.</param>
     Task<IAsyncEnumerable<LoggedEvent>> AttachChannels(
         string sessionId, long after, IReadOnlyList<string> channels, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same as <see cref="AttachChannels"/>, with tools that this client runs itself: turns that begin while the stream is attached may
+    /// call them, at agents that are granted client tools. A call comes as <c>tool.clientCalled</c>, on every channel. When the stream ends
+    /// and nobody else offers the tool, its calls fail.
+    /// </summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="after">The <c>seq</c> of the last event the client has; 0 for all.</param>
+    /// <param name="channels">At least one of <c>final</c>, <c>commentary</c> and <c>analysis</c>.</param>
+    /// <param name="tools">The tools, at most 32.</param>
+    /// <param name="cancellationToken">Cancelled when the client ends the stream; clients do not send it.</param>
+    Task<IAsyncEnumerable<LoggedEvent>> AttachWithTools(
+        string sessionId,
+        long after,
+        IReadOnlyList<string> channels,
+        IReadOnlyList<ClientToolDeclaration> tools,
+        CancellationToken cancellationToken);
+
+    /// <summary>Answers a call of a client's tool. Of several answers the first counts.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="turnId">The turn that called.</param>
+    /// <param name="callId">The call.</param>
+    /// <param name="result">The result, or the error.</param>
+    Task ProvideToolResult(string sessionId, string turnId, string callId, ClientToolResult result);
 
     /// <summary>
     /// Hands a message to an agent. Returns the receipt as soon as the message is durable. A message with a <c>clientMessageId</c> can be

@@ -1,6 +1,9 @@
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.ClientTools;
+using AIWhisperer.Core.Tools;
+using Microsoft.Extensions.Options;
 
 namespace AIWhisperer.Core.Tests.Loops;
 
@@ -14,6 +17,8 @@ internal sealed class FakeLoopHost : ILoopHost
     public IReadOnlyList<AILoopStatus> Loops => [];
 
     public ApprovalDesk Approvals { get; } = new();
+
+    public ClientToolDesk ClientTools { get; } = new(new ClientToolRules(new ToolCatalog([]), new NoToolServers(), Options.Create(new ToolOptions())));
 
     private readonly Lock _gate = new();
     private readonly List<SessionEvent> _events = [];

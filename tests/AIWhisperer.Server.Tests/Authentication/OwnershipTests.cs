@@ -125,6 +125,7 @@ public sealed class OwnershipTests : IAsyncLifetime
         ("POST", "/api/agents/validate") => """{"yaml":""}""",
         ("POST", "/api/sessions/{sessionId}/approvals/{approvalId}") => """{"decision":"approve"}""",
         ("POST", "/api/sessions/{sessionId}/turns") => """{"text":"hi"}""",
+        ("POST", "/api/sessions/{sessionId}/turns/{turnId}/tool-results/{callId}") => """{"result":"mine"}""",
         _ => null,
     };
 }
