@@ -15,7 +15,9 @@ internal sealed class AllowedPrograms(CommandOptions options)
             throw Refused($"This program may not run here. Those that may: {string.Join(", ", _allowed)}.");
         }
 
-        var file = program.StartsWith('/') ? program : _directories.Select(directory => Path.Combine(directory, program)).FirstOrDefault(File.Exists);
+        var file = program.StartsWith('/')
+            ? program
+            : _directories.Select(directory => Path.Combine(directory, program)).FirstOrDefault(File.Exists);
         return File.Exists(file) ? file : throw Refused($"The program '{program}' may run but is not installed here.");
     }
 

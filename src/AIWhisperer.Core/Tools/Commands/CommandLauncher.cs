@@ -189,7 +189,9 @@ internal sealed partial class CommandLauncher : IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Agents that are granted commands run them in a sandbox.")]
     private static partial void LogSandboxed(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Agents that are granted commands run them with the rights of the server, without a sandbox: {Reason}.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Agents that are granted commands run them with the rights of the server, without a sandbox: {Reason}.")]
     private static partial void LogNotSandboxed(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No commands: {Reason}")]

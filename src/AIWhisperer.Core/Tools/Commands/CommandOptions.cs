@@ -44,7 +44,7 @@ public sealed class CommandOptions : IValidatableObject
     /// <summary>Finds names and paths that cannot be meant.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var program in Allowed.Where(program => program.Contains('/', StringComparison.Ordinal) ? !IsPath(program) : program is "" or "." or ".."))
+        foreach (var program in Allowed.Where(program => !IsPath(program) && !IsName(program)))
         {
             yield return new ValidationResult($"'{program}' is neither a name nor an absolute path of a program.", [nameof(Allowed)]);
         }
@@ -64,6 +64,8 @@ public sealed class CommandOptions : IValidatableObject
             yield return new ValidationResult($"'{name}' is not a name of a variable.", [nameof(Environment)]);
         }
     }
+
+    private static bool IsName(string name) => name is not ("" or "." or "..") && !name.Contains('/', StringComparison.Ordinal);
 
     private static bool IsPath(string path) => path.StartsWith('/') && path.Length > 1 && !path.Contains('\0', StringComparison.Ordinal);
 }

@@ -58,5 +58,8 @@ internal static class PublicAddresses
 
     // A zone names an interface of this machine, which no public address needs.
     private static bool Contains6(IPAddress address) =>
-        address.ScopeId == 0 && !address.IsIPv4MappedToIPv6 && s_public6.Contains(address) && !s_special6.Any(network => network.Contains(address));
+        address.ScopeId == 0
+        && !address.IsIPv4MappedToIPv6
+        && s_public6.Contains(address)
+        && !s_special6.Any(network => network.Contains(address));
 }

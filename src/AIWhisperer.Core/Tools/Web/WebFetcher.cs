@@ -57,7 +57,8 @@ internal sealed class WebFetcher : IDisposable
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
             {
-                throw new UnavailableException(ErrorCodes.ProviderUnavailable, $"'{url.Host}' gave no whole answer: it could not be reached, or broke off.", exception);
+                throw new UnavailableException(
+                    ErrorCodes.ProviderUnavailable, $"'{url.Host}' gave no whole answer: it could not be reached, or broke off.", exception);
             }
         }
     }
