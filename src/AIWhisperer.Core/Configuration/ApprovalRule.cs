@@ -3,8 +3,7 @@ using System.Collections.Immutable;
 namespace AIWhisperer.Core.Configuration;
 
 /// <summary>
-/// What is to be done about the calls that it fits. The strictest of the rules that fit a call counts: <c>never</c>, then <c>ask</c>, then
-/// <c>always</c>. Immutable.
+/// What is to be done about the calls that it fits. The first of an agent's rules that fits a call counts. Immutable.
 /// </summary>
 /// <param name="Tool">The tools it is about: a name in which <c>*</c> stands for any characters.</param>
 /// <param name="Decision">What is to be done.</param>

@@ -81,7 +81,7 @@ public sealed record AgentToolList(
 /// <summary>A tool that an agent is granted.</summary>
 /// <param name="Tool">The tool.</param>
 /// <param name="Because">What grants it, such as <c>tool_sets: development > full_filesystem</c>; the first where several do.</param>
-/// <param name="Approval">The agent's rules that are about it, in the order of the file; the strictest that fits a call counts.</param>
+/// <param name="Approval">The agent's rules that are about it, in the order of the file; the first that fits a call counts.</param>
 public sealed record AgentTool(ToolResponse Tool, string Because, IReadOnlyList<ApprovalRule> Approval);
 
 /// <summary>A tool that is taken away from an agent.</summary>

@@ -13,16 +13,13 @@ internal sealed class ApprovalPolicy(ImmutableArray<ApprovalRule> rules)
     /// <param name="isUntrusted">Whether the agent has read what nobody vouches for.</param>
     public ApprovalVerdict Decide(Tool tool, JsonElement arguments, bool isUntrusted)
     {
-        List<ApprovalRule> fitting = [.. rules.Where(rule => Fits(rule, tool, arguments))];
-        ApprovalDecision? strictest = fitting.Count == 0 ? null : fitting.Max(rule => rule.Decision);
+        var rule = rules.FirstOrDefault(rule => Fits(rule, tool, arguments));
         var isGuarded = isUntrusted && tool.Effect != ToolEffect.Read;
-        return strictest switch
+        return rule?.Decision switch
         {
             ApprovalDecision.Never => new(ApprovalDecision.Never, $"A rule for the agent refuses this call of '{tool.Name}'."),
             ApprovalDecision.Ask => new(ApprovalDecision.Ask, $"A rule for the agent asks about this call of '{tool.Name}'."),
-
-            // The strictest counts here, too: one that does not say so lets nothing run.
-            ApprovalDecision.Always when !isGuarded || fitting.TrueForAll(rule => rule.EvenUntrusted) => new(ApprovalDecision.Always, ""),
+            ApprovalDecision.Always when !isGuarded || rule.EvenUntrusted => new(ApprovalDecision.Always, ""),
             _ when isGuarded => new(
                 ApprovalDecision.Ask, $"The agent has read what nobody vouches for, and '{tool.Name}' {Reach(tool.Effect)}."),
             _ when tool.Effect == ToolEffect.Execute => new(ApprovalDecision.Ask, $"'{tool.Name}' {Reach(tool.Effect)}."),
@@ -31,7 +28,7 @@ internal sealed class ApprovalPolicy(ImmutableArray<ApprovalRule> rules)
     }
 
     private static bool Fits(ApprovalRule rule, Tool tool, JsonElement arguments) =>
-        StarPattern.Fits(rule.Tool, tool.Name)
+        rule.IsAbout(tool.Name)
         && rule.Arguments.All(pattern =>
             ArgumentPattern.Fits(pattern.Value, pattern.Key, arguments, permits: rule.Decision == ApprovalDecision.Always));
 

@@ -23,13 +23,14 @@ public sealed class ApprovalPolicyTests
         Assert.Equal(expected, Decide([], effect, "{}", isUntrusted));
 
     [Fact]
-    public void Decide_SeveralRules_TheStrictestCounts()
+    public void Decide_SeveralRules_TheFirstThatFitsCounts()
     {
         ApprovalRule always = new("*", ApprovalDecision.Always), ask = new("tool", ApprovalDecision.Ask), never = new("to*", ApprovalDecision.Never);
 
-        Assert.Equal(ApprovalDecision.Ask, Decide([always, ask], ToolEffect.Read, "{}"));
+        Assert.Equal(ApprovalDecision.Always, Decide([always, ask], ToolEffect.Execute, "{}"));
+        Assert.Equal(ApprovalDecision.Ask, Decide([ask, always], ToolEffect.Read, "{}"));
         Assert.Equal(ApprovalDecision.Never, Decide([never, ask, always], ToolEffect.Read, "{}"));
-        Assert.Equal(ApprovalDecision.Always, Decide([always, new("other", ApprovalDecision.Never)], ToolEffect.Execute, "{}"));
+        Assert.Equal(ApprovalDecision.Always, Decide([new("other", ApprovalDecision.Never), always], ToolEffect.Execute, "{}"));
         Assert.Equal(
             ApprovalDecision.Ask,
             Decide([always, new("tool", ApprovalDecision.Always) { EvenUntrusted = true }], ToolEffect.Write, "{}", isUntrusted: true));
