@@ -1,27 +1,35 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace AIWhisperer.Mcp;
 
 /// <summary>A program and all that it started, as the system's process table shows them; Linux.</summary>
 /// <param name="leader">The program's process, which leads a session of its own.</param>
-internal sealed partial class ProcessGroup(int leader)
+/// <param name="mark">The value of <see cref="Variable"/> in the program's environment, which what it starts inherits.</param>
+internal sealed partial class ProcessGroup(int leader, string mark)
 {
+    /// <summary>The environment variable that the processes of a program are known by, wherever they went.</summary>
+    public const string Variable = "AIWHISPERER_MCP";
+
     private const int Terminate = 15;
     private const int Kill = 9;
+
+    private readonly byte[] _mark = Encoding.ASCII.GetBytes($"{Variable}={mark}\0");
 
     // With the time of their start: a process of the same number may be another one.
     private readonly HashSet<(int Id, string Started)> _seen = [];
 
     /// <summary>
-    /// Looks for what belongs to the group now: the leader's session and group, and children of those in a session of their own. One that
-    /// left and lost its parent is known only if it was seen before.
+    /// Looks for what belongs to the group now: what is in the leader's session and group, or carries the mark, and the children of those.
+    /// One that left the session, cleared its environment and lost its parent is known only if it was seen before.
     /// </summary>
     /// <returns>Whether any of them lives.</returns>
     public bool Look()
     {
         var rows = ReadTable();
-        var found = rows.Where(row => row.Session == leader || row.Group == leader || _seen.Contains((row.Id, row.Started)))
+        var found = rows
+            .Where(row => row.Session == leader || row.Group == leader || _seen.Contains((row.Id, row.Started)) || IsMarked(row.Id))
             .ToDictionary(row => row.Id, row => row.Started);
         for (var before = -1; before != found.Count;)
         {
@@ -49,6 +57,18 @@ internal sealed partial class ProcessGroup(int leader)
         foreach (var (id, _) in _seen)
         {
             _ = SendSignal(id, signal);
+        }
+    }
+
+    private bool IsMarked(int id)
+    {
+        try
+        {
+            return File.ReadAllBytes($"/proc/{id}/environ").AsSpan().IndexOf(_mark) >= 0;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

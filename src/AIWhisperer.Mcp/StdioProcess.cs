@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace AIWhisperer.Mcp;
@@ -29,7 +30,7 @@ internal sealed partial class StdioProcess : IAsyncDisposable
     private volatile bool _isEnding;
 
     private StdioProcess(
-        Process process, McpServerDefinition server, int mostBytes, ProcessWarden warden, TimeProvider clock, ILogger logger)
+        Process process, string mark, McpServerDefinition server, int mostBytes, ProcessWarden warden, TimeProvider clock, ILogger logger)
     {
         _process = process;
         _mostBytes = mostBytes;
@@ -40,7 +41,7 @@ internal sealed partial class StdioProcess : IAsyncDisposable
         _logger = logger;
         if (SessionLeader.Program is not null)
         {
-            _group = new(process.Id);
+            _group = new(process.Id, mark);
             warden.Watch(process.Id);
         }
 
@@ -60,7 +61,7 @@ internal sealed partial class StdioProcess : IAsyncDisposable
     public string? Fault => _isEnding ? _fault : FindFault();
 
     /// <param name="server">What to start.</param>
-    /// <param name="environment">All of the program's environment.</param>
+    /// <param name="environment">All of the program's environment, but for the mark of its processes.</param>
     /// <param name="mostBytes">The most of one message.</param>
     /// <param name="warden">Told of the program's group.</param>
     /// <param name="clock">For the waits at its end.</param>
@@ -93,6 +94,9 @@ internal sealed partial class StdioProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        var mark = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        start.Environment[ProcessGroup.Variable] = mark;
+
         if (!Directory.Exists(server.Directory))
         {
             throw new McpConnectException($"its directory {server.Directory} is not there; correct `directory` in mcp.yaml");
@@ -100,7 +104,7 @@ internal sealed partial class StdioProcess : IAsyncDisposable
 
         try
         {
-            return new(Process.Start(start)!, server, mostBytes, warden, clock, logger);
+            return new(Process.Start(start)!, mark, server, mostBytes, warden, clock, logger);
         }
         catch (Win32Exception fault)
         {

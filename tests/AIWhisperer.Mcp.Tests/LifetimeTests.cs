@@ -99,7 +99,7 @@ public sealed class LifetimeTests
 
         await host.CallAsync(status, "test__die");
 
-        await McpHost.UntilAsync(() => !children.Take(1).Any(Processes.IsAlive));
+        await McpHost.UntilAsync(() => !children.Any(Processes.IsAlive));
     }
 
     [Fact]
