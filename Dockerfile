@@ -14,7 +14,8 @@ RUN mkdir /data && chown $APP_UID /data
 # A container has to listen outside itself, so the server starts only when an API key is configured.
 ENV ASPNETCORE_HTTP_PORTS=5080 \
     AIWhisperer__ConfigDirectory=/app/config \
-    AIWhisperer__Storage__Path=/data/aiwhisperer.db
+    AIWhisperer__Storage__Path=/data/aiwhisperer.db \
+    AIWhisperer__Workspace__Root=/data/workspace
 VOLUME /data
 EXPOSE 5080
 USER $APP_UID

@@ -17,7 +17,7 @@ public static class AIWhispererServiceCollectionExtensions
 {
     /// <summary>
     /// Adds agents, providers, tools, loops and sessions. The host adds an <see cref="ISessionStore"/> and may add further
-    /// <see cref="IProviderKind"/>s and tools (<see cref="Microsoft.Extensions.AI.AIFunction"/>s). Needs logging and the host's
+    /// <see cref="IProviderKind"/>s and tools (<see cref="Tool"/>s). Needs logging and the host's
     /// configuration, from whose section <c>AIWhisperer</c> all options are read.
     /// </summary>
     public static IServiceCollection AddAIWhisperer(this IServiceCollection services)

@@ -119,6 +119,12 @@ internal sealed class McpConnection : IAsyncDisposable
 
     private sealed class ProgressRelay(IProgress<ToolProgress> progress) : IProgress<ProgressNotificationValue>
     {
-        public void Report(ProgressNotificationValue value) => progress.Report(new(value.Message ?? "", value.Progress, value.Total));
+        private const int LongestMessage = 500;
+
+        public void Report(ProgressNotificationValue value)
+        {
+            var message = value.Message ?? "";
+            progress.Report(new(message.Length <= LongestMessage ? message : $"{message.AsSpan(0, LongestMessage)}…", value.Progress, value.Total));
+        }
     }
 }

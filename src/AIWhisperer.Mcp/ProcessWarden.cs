@@ -14,6 +14,7 @@ internal sealed class ProcessWarden : IDisposable
 
     // Its input ends with this process. It is told of groups a line each, and kept free of any text that is not a number.
     private const string Script = """
+        exec 2>/dev/null
         groups=
         while read -r verb group; do
           case $verb in
@@ -21,9 +22,9 @@ internal sealed class ProcessWarden : IDisposable
             forget) case $groups in *" $group "*) groups="${groups%%" $group "*}${groups#*" $group "}" ;; esac ;;
           esac
         done
-        for group in $groups; do kill -TERM -- "-$group"; done
+        for group in $groups; do kill -TERM "-$group"; done
         [ -z "$groups" ] || sleep 1
-        for group in $groups; do kill -KILL -- "-$group"; done
+        for group in $groups; do kill -KILL "-$group"; done
         """;
 
     private readonly Lock _gate = new();

@@ -80,6 +80,7 @@ internal static class ServerHost
         var api = app.MapGroup("/api").ProducesProblems(401, 403, 429, 500, 503);
         api.MapSessions();
         api.MapTurns();
+        api.MapApprovals();
         api.MapLog();
         api.MapAgents();
         api.MapProviders();

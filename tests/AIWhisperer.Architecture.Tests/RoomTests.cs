@@ -29,9 +29,8 @@ public sealed class RoomTests
 
         ["Server"] =
         [
-            "Core", "Core.*", "Core registration", "Storage", "Storage registration", "Anthropic registration", "Mcp registration",
-            "Mcp", "Mcp.Serving", "SemanticKernel registration",
-            "Server registration", "Server.*",
+            "Core", "Core.*", "Core registration", "Storage", "Storage registration", "Anthropic registration", "Mcp", "Mcp registration",
+            "Mcp.Serving", "SemanticKernel registration", "Server registration", "Server.*",
         ],
         ["Server registration"] = ["Core", "Core.*", "Core registration", "Storage registration", "Server", "Server.*"],
         ["Server.*"] = ["Core", "Core.*", "Server"],

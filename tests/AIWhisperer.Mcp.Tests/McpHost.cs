@@ -92,7 +92,11 @@ internal sealed class McpHost : IAsyncDisposable, IProgress<ToolProgress>
     }
 
     /// <summary>Calls a tool of a status as a loop does.</summary>
-    public Task<ToolOutcome> CallAsync(ToolServerStatus status, string name, object? arguments = null, CancellationToken turnToken = default)
+    public Task<ToolOutcome> CallAsync(ToolServerStatus status, string name, object? arguments = null) =>
+        CallInTurnAsync(status, name, Token, arguments);
+
+    /// <summary>The same, in a turn that can be cancelled.</summary>
+    public Task<ToolOutcome> CallInTurnAsync(ToolServerStatus status, string name, CancellationToken turnToken, object? arguments = null)
     {
         var granted = new GrantedTools(
             status.Tools.ToImmutableSortedDictionary(tool => tool.Name, tool => new GrantedTool(tool, "a test"), StringComparer.Ordinal), []);

@@ -145,7 +145,7 @@ public sealed class PinTests
 
         await Task.WhenAll(ids.Select(id => host.ConnectAsync(id)));
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(host.Pins));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(host.Pins).UnixFileMode);
         var again = new PinFile(host.Pins, TimeProvider.System);
         Assert.All(ids, id => Assert.Equal(10, again.Find(id)!.Tools.Count));
     }

@@ -6,6 +6,8 @@ namespace AIWhisperer.Mcp.Tests;
 
 public sealed class ToolCallTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Connect_Server_OffersItsToolsAsItsEntrySays()
     {
@@ -55,7 +57,7 @@ public sealed class ToolCallTests
         var status = await host.ConnectAsync();
         using var turn = new CancellationTokenSource();
 
-        var call = host.CallAsync(status, "test__wait", turnToken: turn.Token);
+        var call = host.CallInTurnAsync(status, "test__wait", turn.Token);
         await host.UntilJournaledAsync("call wait");
         await turn.CancelAsync();
 
@@ -76,7 +78,7 @@ public sealed class ToolCallTests
         Assert.Equal(("Bearer s3cr3t-value", "word"), (variables["TOKEN"], variables["PLAIN"]));
         Assert.Empty(variables.Keys.Except(["TOKEN", "PLAIN", "PATH", "HOME", "LANG"]));
         Assert.DoesNotContain(host.Log.Lines, line => line.Contains("s3cr3t", StringComparison.Ordinal));
-        Assert.DoesNotContain("s3cr3t", File.ReadAllText(host.Pins), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", await File.ReadAllTextAsync(host.Pins, Token), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -112,6 +114,6 @@ public sealed class ToolCallTests
 
         await host.ConnectAsync();
 
-        Assert.Equal("$(id); `id` && > | * $HOME", File.ReadAllText(host.Journal));
+        Assert.Equal("$(id); `id` && > | * $HOME", await File.ReadAllTextAsync(host.Journal, Token));
     }
 }

@@ -23,6 +23,10 @@ internal sealed class Api(Uri address) : IDisposable
     public Task<Answer> SendAsync(string session, string text) =>
         CallAsync(HttpMethod.Post, $"/api/sessions/{session}/turns", new { text }, ("Prefer", "respond-async"));
 
+    /// <summary>Approves a tool call.</summary>
+    public Task<Answer> ApproveAsync(string session, string approval) =>
+        PostAsync($"/api/sessions/{session}/approvals/{approval}", new { decision = "approve" });
+
     /// <summary>All stored events of a session.</summary>
     public async Task<List<JsonElement>> ReadLogAsync(string session)
     {

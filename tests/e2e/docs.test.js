@@ -45,7 +45,7 @@ test('The documents list every event type and every error code', async () => {
 
 test('The configuration reference lists every key of the schemas', async () => {
   const { prose } = await readDocument('docs/configuration.md');
-  for (const name of ['agents', 'providers', 'models']) {
+  for (const name of ['agents', 'tools', 'providers', 'models', 'mcp']) {
     const schema = JSON.parse(await readFile(path.join(repository, `config/schema/${name}.schema.json`), 'utf8'));
     const keys = Object.values(schema.$defs).flatMap((definition) => Object.keys(definition.properties ?? {}));
     assert.deepEqual(missing(prose, keys.filter((key) => key !== 'last')), []);
@@ -60,6 +60,10 @@ test('The configuration reference lists every setting with its default', async (
     Cassettes: 'AIWhisperer.Core/Providers/Cassettes/CassetteOptions.cs',
     Sessions: 'AIWhisperer.Core/Sessions/SessionOptions.cs',
     Tools: 'AIWhisperer.Core/Tools/ToolOptions.cs',
+    Workspace: 'AIWhisperer.Core/Tools/Workspaces/WorkspaceOptions.cs',
+    Commands: 'AIWhisperer.Core/Tools/Commands/CommandOptions.cs',
+    Fetch: 'AIWhisperer.Core/Tools/Web/FetchOptions.cs',
+    Mcp: 'AIWhisperer.Mcp/McpOptions.cs',
     'Mcp:Server': 'AIWhisperer.Mcp/Serving/McpServingOptions.cs',
     Server: 'AIWhisperer.Server/ServerOptions.cs',
     Storage: 'AIWhisperer.Storage/SqliteStoreOptions.cs',
@@ -82,7 +86,7 @@ function asSetting(initial) {
     return (days > 0 ? `${days}.` : '') + new Date(seconds * 1_000).toISOString().slice(11, 19);
   }
 
-  return initial.replace(/^"|"$/g, '').replace(/^CassetteMode\./, '').replace(/(?<=\d)_(?=\d)/g, '').replace(/(?<=\d)f$/, '');
+  return initial.replace(/^"|"$/g, '').replace(/^(?:CassetteMode|SandboxMode|WorkspaceScope)\./, '').replace(/(?<=\d)_(?=\d)/g, '').replace(/(?<=\d)f$/, '');
 }
 
 test('The README lists every call of the API', async (t) => {
@@ -99,11 +103,13 @@ test('The README lists every call of the API', async (t) => {
   }
 });
 
-test('The providers that the documents show are valid', async (t) => {
+test('The providers and tool sets that the documents show are valid', async (t) => {
   const workspace = await Workspace.create(Stage.of(t));
-  const [yaml] = codeIn(await readDocument('docs/configuration.md'), 'yaml');
-  await workspace.write('config/providers.yaml', yaml);
-  await workspace.useOnlyAgent('nora:\n  name: Nora\n  prompt: You are Nora.\n  ai_config: { provider: local, model: small }\n');
+  const blocks = codeIn(await readDocument('docs/configuration.md'), 'yaml');
+  await workspace.write('config/providers.yaml', blocks[0]);
+  await workspace.write('config/tools.yaml', blocks.find((block) => block.startsWith('sets:')));
+  await workspace.useOnlyAgent(
+    'nora:\n  name: Nora\n  prompt: You are Nora.\n  ai_config: { provider: local, model: small }\n  tool_sets: [hosting]\n');
 
   const { code, output } = await runCommand(workspace, ['validate']);
 

@@ -20,6 +20,8 @@ let server;
 before(async () => {
   readme = await readDocument('README.md');
   workspace = await freshClone();
+  const [servers] = codeIn(readme, 'yaml').filter((yaml) => yaml.startsWith('servers:'));
+  await writeFile(workspace.path('config', 'mcp.yaml'), servers);
   const [program, ...args] = command('dotnet run --project src/AIWhisperer.Server').split(' ');
   server = await Server.start(stage, workspace, { command: [program, ...args], group: true });
 });
@@ -81,7 +83,7 @@ test('The tour prints what the README shows', async () => {
   const script = steps.map((step) => `${step.code}\necho\necho '${mark}'\n`).join('');
   await writeFile(workspace.path('tour.sh'), addressed(script));
 
-  const { stdout } = await run('bash', ['-euo', 'pipefail', workspace.path('tour.sh')], { env: inherited(), timeout: 120_000 });
+  const { stdout } = await run('bash', ['-euo', 'pipefail', workspace.path('tour.sh')], { cwd: workspace.directory, env: inherited(), timeout: 120_000 });
 
   const printed = stdout.split(mark).slice(0, -1).map(settled);
   assert.deepEqual(printed, steps.map((step) => settled(step.shown)));
@@ -119,7 +121,7 @@ test('The cassettes play what the README says', async () => {
 });
 
 test('The agents that the README shows are valid', async () => {
-  const texts = codeIn(readme, 'yaml');
+  const texts = codeIn(readme, 'yaml').filter((yaml) => !yaml.startsWith('servers:'));
   const checked = await Promise.all(texts.map((yaml) => call(server, 'POST', '/api/agents/validate', { yaml })));
 
   assert.ok(checked.length >= 1);

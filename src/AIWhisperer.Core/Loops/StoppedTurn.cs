@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Loops;
@@ -52,7 +53,7 @@ internal sealed class StoppedTurn
             case ToolRequested requested:
                 Rounds += _isInRound ? 0 : 1;
                 _isInRound = true;
-                _calls.Add(new StoppedCall(requested));
+                _calls.Add(new StoppedCall(requested, Rounds));
                 break;
             case ToolApprovalRequired asked when Find(asked.CallId) is { } call:
                 call.Asked = asked;
@@ -68,6 +69,18 @@ internal sealed class StoppedTurn
                 call.IsCompleted = true;
                 _isInRound = false;
                 break;
+        }
+    }
+
+    /// <summary>Lets its questions be answered again, before anybody can find them in the log.</summary>
+    public void OpenQuestions(ILoopHost host, TimeProvider clock) => _calls.ForEach(call => call.OpenQuestion(host, clock));
+
+    /// <summary>Its turn does not go on: nobody waits for answers.</summary>
+    public void CloseQuestions(ApprovalDesk desk)
+    {
+        foreach (var question in _calls.Select(call => call.Question).OfType<ApprovalQuestion>())
+        {
+            desk.Close(question);
         }
     }
 

@@ -138,27 +138,22 @@ internal sealed class ToolRounds
             var open = new OpenCall(callId, ToolExchanges.CallOf(callId, call.Requested), arguments)
             {
                 Repeats = finishes ? 0 : _repeated.Count(name, arguments),
+                Question = call.Question,
             };
             _asked += finishes ? 0 : 1;
-            if (call.IsCompleted)
-            {
-                continue;
-            }
-
-            if (finishes)
+            if (finishes && call.Round == stopped.Rounds)
             {
                 Finish(open);
             }
-            else if (call.WaitsForPerson)
-            {
-                _approvals.Resume(open, call.Asked!, call.Answer);
-            }
-            else
+            else if (!call.WaitsForPerson)
             {
                 open.Outcome = ToolOutcome.Unknown(StoppedCall.Stopped, TimeSpan.Zero);
             }
 
-            _open.Add(open);
+            if (!call.IsCompleted)
+            {
+                _open.Add(open);
+            }
         }
     }
 
@@ -189,7 +184,7 @@ internal sealed class ToolRounds
                 var next = running.Find(one => one.Call.Question is null);
                 await await Task.WhenAny(running.Where(one => one.Call.Question is not null || one == next).Select(one => one.Run));
                 var done = running.Find(one => one.Run.IsCompletedSuccessfully && (one.Call.Question is not null || one == next));
-                await emitAsync([Completed(done.Call)]);
+                await emitAsync([.. await CloseAsync(done.Call)]);
                 running.Remove(done);
                 _open.Remove(done.Call);
             }
@@ -218,17 +213,15 @@ internal sealed class ToolRounds
         var closed = new List<SessionEvent>();
         foreach (var call in _open)
         {
-            if (await _approvals.WithdrawAsync(call) is { } withdrawn)
-            {
-                closed.Add(withdrawn);
-            }
-
-            closed.Add(Completed(call));
+            closed.AddRange(await CloseAsync(call));
         }
 
         _open.Clear();
         return closed;
     }
+
+    private async Task<SessionEvent[]> CloseAsync(OpenCall call) =>
+        await _approvals.WithdrawAsync(call) is { } withdrawn ? [withdrawn, Completed(call)] : [Completed(call)];
 
     private async Task RunAsync(OpenCall call, Func<SessionEvent, Task> tellAsync, CancellationToken turnToken)
     {

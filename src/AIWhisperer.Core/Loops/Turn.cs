@@ -79,7 +79,7 @@ internal sealed class Turn(
     /// <summary>Waits until it has ended, or all that it has under way waits for people: then nothing of it goes on.</summary>
     public async Task RestAsync(CancellationToken graceToken)
     {
-        while (!Ended.IsCompleted && !graceToken.IsCancellationRequested && !Waits.TryLeave())
+        while (!Ended.IsCompleted && !Waits.TryLeave() && !graceToken.IsCancellationRequested)
         {
             await ((Task)Task.WhenAny(Ended, Waits.Begun)).WaitAsync(graceToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

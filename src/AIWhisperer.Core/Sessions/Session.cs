@@ -27,6 +27,7 @@ public sealed class Session
     private readonly SessionQuotas _quotas;
     private readonly SessionFollowers _followers;
     private readonly SentMessages _sent;
+    private readonly ApprovalAnswers _approvals;
     private readonly SemaphoreSlim _switching = new(1);
 
     internal Session(
@@ -49,6 +50,7 @@ public sealed class Session
         _log = new SessionLog(store, record, lastSeq, clock);
         _stored = new StoredConversation(Id, store);
         _host = new SessionLoopHost(this, _log, clientTools);
+        _approvals = new ApprovalAnswers(_host.Approvals, _stored);
         _quotas = quotas;
         _followers = new SessionFollowers(Owner, quotas.Attaches, options.DisconnectGrace, clock, CancelDesertedAsync);
         _sent = new SentMessages(Id, store, options, clock);
@@ -157,22 +159,9 @@ public sealed class Session
     /// <exception cref="UnavailableException">The store does not take the answer now.</exception>
     public async Task<ApprovalView> ResolveApprovalAsync(string approvalId, ApprovalAnswer answer, CancellationToken cancellationToken)
     {
-        answer.Check();
-        if (_host.Approvals.Find(approvalId) is not { } question)
-        {
-            throw Unanswerable(await LoadApprovalsAsync(cancellationToken), approvalId);
-        }
-
-        answer.CheckFits(question.Asked);
-        if (question.IsExpired)
-        {
-            throw ApprovalAnswer.Expired();
-        }
-
-        var resolving = question.TryResolveAsync(answer.Resolution, Actor.User, answer.Reason, answer.Remember);
+        var resolving = _approvals.ResolveAsync(approvalId, answer, cancellationToken);
         await WaitForStoreAsync(resolving, "The answer is not stored yet. Read the session's approvals later.", cancellationToken);
-        var approvals = await LoadApprovalsAsync(cancellationToken);
-        return await resolving && approvals.Find(approvalId) is { } resolved ? resolved : throw Unanswerable(approvals, approvalId);
+        return await resolving;
     }
 
     /// <summary>All questions of the session whether tool calls may run, and their answers.</summary>
@@ -388,7 +377,16 @@ public sealed class Session
             Resumes = stopped,
         };
         _quotas.Turns.TakeAnyway(Owner);
-        await PostAsync(request, config, BusyPolicy.Enqueue, cancellationToken);
+        stopped?.OpenQuestions(_host, _clock);
+        try
+        {
+            await PostAsync(request, config, BusyPolicy.Enqueue, cancellationToken);
+        }
+        catch
+        {
+            stopped?.CloseQuestions(_host.Approvals);
+            throw;
+        }
     }
 
     /// <summary>Ends its turns and its log; its subscribers' streams end.</summary>
@@ -481,17 +479,6 @@ public sealed class Session
             _loops.Remove(loop);
         }
     }
-
-    private static AIWhispererException Unanswerable(ApprovalLog approvals, string approvalId) => approvals.Find(approvalId) switch
-    {
-        null => new NotFoundException(
-            ErrorCodes.ApprovalNotFound, "The session has no such question. Read its approvals, or the event 'tool.approvalRequired'."),
-        { Resolution: ApprovalResolution.Expired } => ApprovalAnswer.Expired(),
-
-        // One that the log has no answer to is just being taken back.
-        { Resolution: null or ApprovalResolution.Withdrawn } => new ConflictException(ErrorCodes.ApprovalResolved, "The question was taken back: its turn has ended."),
-        _ => new ConflictException(ErrorCodes.ApprovalResolved, "The question has an answer already. The first one counts."),
-    };
 
     /// <summary>Takes all out at once: a waiting turn must not begin because the one before it was cancelled.</summary>
     private Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns) => Task.WhenAll(turns.Select(turn =>

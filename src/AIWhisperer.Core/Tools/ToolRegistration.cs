@@ -1,3 +1,5 @@
+using AIWhisperer.Core.Tools.Commands;
+using AIWhisperer.Core.Tools.Web;
 using AIWhisperer.Core.Tools.Workspaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +19,8 @@ internal static class ToolRegistration
         services.AddSingleton(SwitchAgentTool.Create());
         services.AddSingleton(InspectLoopsTool.Create());
         services.AddWorkspaces();
+        services.AddCommands();
+        services.AddWeb();
         services.AddSingleton<ToolCatalog>();
         services.TryAddSingleton<IToolServers, NoToolServers>();
         services.AddSingleton<ToolSetCatalog>();

@@ -2,6 +2,7 @@ using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Providers.Cassettes;
 using AIWhisperer.Core.Sessions;
+using AIWhisperer.Core.Tools.Workspaces;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -49,6 +50,9 @@ internal static partial class HostingRegistration
         services.PostConfigure<CassetteOptions>(options => options.Path = string.IsNullOrEmpty(options.Path)
             ? options.Path
             : Path.Combine(ConfigurationDirectory.FindHome(Directory.GetCurrentDirectory()), options.Path));
+        services.PostConfigure<WorkspaceOptions>(options => options.Root = string.IsNullOrEmpty(options.Root)
+            ? options.Root
+            : Path.Combine(ConfigurationDirectory.FindHome(Directory.GetCurrentDirectory()), options.Root));
         return builder;
     }
 

@@ -13,6 +13,7 @@ internal sealed class ExampleFilter : IRequestBodyFilter
         ["NewMessage"] = """{ "text": "What can you do?" }""",
         ["RenameSessionRequest"] = """{ "title": "About agents" }""",
         ["SwitchAgentRequest"] = """{ "agentId": "debbie", "carryOver": { "policy": "last", "last": 10 } }""",
+        ["ApprovalAnswer"] = """{ "decision": "approve", "remember": "call" }""",
         ["TestProviderRequest"] = """{ "model": "gpt-4.1" }""",
         ["ValidateAgentsRequest"] = """{ "yaml": "nora:\n  name: Nora\n  prompt: You write short answers.\n" }""",
     };

@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 
 namespace AIWhisperer.Server.Sessions;
 
@@ -16,3 +17,8 @@ public sealed record SwitchAgentRequest(string AgentId, CarryOverSetting? CarryO
 /// <param name="Events">The events, as the stream sends them.</param>
 /// <param name="NextAfter">Give it as <c>after</c> to the next call; absent on the last page.</param>
 public sealed record EventPage(IReadOnlyList<LoggedEvent> Events, long? NextAfter);
+
+/// <summary>A session's questions whether tool calls may run.</summary>
+/// <param name="Pending">Those that wait for an answer, oldest first.</param>
+/// <param name="Standing">Approvals that stand for more than their own call, oldest first.</param>
+public sealed record SessionApprovals(IReadOnlyList<ApprovalView> Pending, IReadOnlyList<ApprovalView> Standing);

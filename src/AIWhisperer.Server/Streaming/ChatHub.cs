@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 using AIWhisperer.Core.Loops.ClientTools;
 using AIWhisperer.Core.Sessions;
 using Microsoft.AspNetCore.SignalR;
@@ -45,6 +46,12 @@ internal sealed class ChatHub(SessionDirectory sessions, SlowClients slowClients
     {
         var session = await sessions.GetAsync(Owner, sessionId, Context.ConnectionAborted);
         return await session.CancelAsync(turnId, Context.ConnectionAborted);
+    }
+
+    public async Task<ApprovalView> ResolveApproval(string sessionId, string approvalId, ApprovalAnswer answer)
+    {
+        var session = await sessions.GetAsync(Owner, sessionId, Context.ConnectionAborted);
+        return await session.ResolveApprovalAsync(approvalId, answer, Context.ConnectionAborted);
     }
 
     public async Task<SessionRecord> SwitchAgent(string sessionId, string agentId, CarryOverSetting? carryOver)

@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 using AIWhisperer.Core.Loops.ClientTools;
 using AIWhisperer.Core.Sessions;
 
@@ -69,6 +70,12 @@ public interface IChatHub
 
     /// <summary>Stops a turn, running or queued, and returns it as it ended.</summary>
     Task<TurnView> Cancel(string sessionId, string turnId);
+
+    /// <summary>Approves or refuses a tool call that waits for a person, once. Returns when the answer is durable.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="approvalId">The question, from <c>tool.approvalRequired</c>.</param>
+    /// <param name="answer">The answer.</param>
+    Task<ApprovalView> ResolveApproval(string sessionId, string approvalId, ApprovalAnswer answer);
 
     /// <summary>Makes another agent the active one.</summary>
     /// <param name="sessionId">The session.</param>

@@ -28,6 +28,8 @@ internal sealed class ShippedConfiguration : IDisposable
 
     public ToolSetCatalog ToolSets => _services.GetRequiredService<ToolSetCatalog>();
 
+    public ToolGrants Grants => _services.GetRequiredService<ToolGrants>();
+
     public AgentCatalog Agents => _services.GetRequiredService<AgentCatalog>();
 
     public IEnumerable<string> Kinds => _services.GetServices<IProviderKind>().Select(kind => kind.Name);

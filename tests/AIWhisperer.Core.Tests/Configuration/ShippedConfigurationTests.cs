@@ -1,6 +1,7 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Providers;
+using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AIWhisperer.Core.Tests.Configuration;
@@ -56,12 +57,28 @@ public sealed class ShippedConfigurationTests : IDisposable
             Assert.NotNull(facts.ContextWindow);
         });
 
+    [Theory]
+    [InlineData("readonly_filesystem", "read_file", ToolEffect.Read)]
+    [InlineData("full_filesystem", "write_file", ToolEffect.Write)]
+    [InlineData("code_analysis", "get_project_structure", ToolEffect.Read)]
+    [InlineData("development", "execute_command", ToolEffect.Execute)]
+    [InlineData("monitoring", "ai_loop_inspector", ToolEffect.Read)]
+    [InlineData("agents", "switch_agent", ToolEffect.Read)]
+    [InlineData("web", "fetch_url", ToolEffect.Network)]
+    public void Shipped_ToolSets_ReachNoFurtherThanTheirNamesSay(string set, string tool, ToolEffect furthest)
+    {
+        var granted = _shipped.Grants.Preview(new() { Sets = [set] }).All;
+
+        Assert.Contains(tool, granted.Keys);
+        Assert.All(granted.Values, one => Assert.True(one.Tool.Effect <= furthest, one.Tool.Name));
+    }
+
     [Fact]
     public void Shipped_EveryYaml_NamesASchemaThatExists()
     {
         string[] files = Directory.GetFiles(ShippedConfiguration.Root, "*.yaml", SearchOption.AllDirectories);
 
-        Assert.Equal(8, files.Length);
+        Assert.Equal(9, files.Length);
         Assert.All(files, file =>
         {
             const string Start = "# yaml-language-server: $schema=";

@@ -85,6 +85,32 @@ public sealed class LoopHistoryTests
         Assert.Equal("Next", history.Messages[5].Text);
     }
 
+    [Fact]
+    public void IsUntrusted_ComesWithTheWordsThatAreCarriedOver()
+    {
+        var bob = new LoopHistory("bob");
+        var carol = new LoopHistory("carol");
+        void Apply(SessionEvent item)
+        {
+            bob.Apply(item);
+            carol.Apply(item);
+        }
+
+        Apply(new ToolCompleted("c", "page", ToolCallOutcome.Failed, null, "No", 1) { AgentId = "alice", TurnId = "a", Untrusted = true });
+        Apply(new AgentSwitched("alice", "bob", Actor.Agent, new CarryOverRecord(CarryOverPolicy.Full, 0)) { AgentId = "bob" });
+        Assert.False(bob.IsUntrusted);
+        Apply(new TurnStarted("p", "m", "r") { AgentId = "bob", TurnId = "b" });
+        Apply(new TurnCancelled(Actor.User, TurnUsage.None, new TurnTimings(0, null, 0)) { AgentId = "bob", TurnId = "b", RolledBack = true });
+        Assert.True(bob.IsUntrusted);
+        Apply(new AgentSwitched("bob", "carol", Actor.Agent, new CarryOverRecord(CarryOverPolicy.None, 0)) { AgentId = "carol" });
+        Apply(new TurnStarted("p", "m", "r") { AgentId = "carol", TurnId = "c" });
+        Assert.False(carol.IsUntrusted);
+        Apply(new AgentSwitched("carol", "bob", Actor.User, new CarryOverRecord(CarryOverPolicy.None, 0)) { AgentId = "bob" });
+        Apply(new AgentSwitched("bob", "carol", Actor.User, new CarryOverRecord(CarryOverPolicy.Last, 1)) { AgentId = "carol" });
+        Apply(new TurnStarted("p", "m", "r") { AgentId = "carol", TurnId = "d" });
+        Assert.True(carol.IsUntrusted);
+    }
+
     private static ToolRequested Requested(string callId) => new(callId, "tool", JsonElement.Parse("""{"a":1}"""));
 
     private static LoopHistory Fold(params SessionEvent[] events)

@@ -108,7 +108,7 @@ public sealed class BuiltInToolTests
 
         Assert.Equal(
             [
-                "ai_loop_inspector", "find_pattern", "get_current_time", "get_project_structure", "list_directory", "read_file", "search_files",
+                "ai_loop_inspector", "execute_command", "find_pattern", "get_current_time", "get_project_structure", "list_directory", "read_file", "search_files",
                 "switch_agent", "workspace_stats", "write_file",
             ],
             services.GetRequiredService<ToolCatalog>().Names);

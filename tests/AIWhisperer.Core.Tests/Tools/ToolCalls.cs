@@ -9,6 +9,8 @@ namespace AIWhisperer.Core.Tests.Tools;
 /// <summary>Calls tools as a loop does.</summary>
 internal sealed class ToolCalls(IToolSession session, TimeProvider clock) : IProgress<ToolProgress>
 {
+    public event Action<ToolProgress>? Reported;
+
     public List<ToolProgress> Progress { get; } = [];
 
     public ToolInvoker Invoker { get; } = new(
@@ -31,5 +33,7 @@ internal sealed class ToolCalls(IToolSession session, TimeProvider clock) : IPro
         {
             Progress.Add(value);
         }
+
+        Reported?.Invoke(value);
     }
 }

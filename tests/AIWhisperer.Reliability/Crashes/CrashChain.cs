@@ -16,6 +16,12 @@ internal sealed class CrashChain : IAsyncDisposable
           prompt: "You are Alice."
           ai_config: { model: model-a }
           allow_tools: [record_effect]
+        bert:
+          name: "Bert"
+          prompt: "You are Bert."
+          ai_config: { model: model-a }
+          allow_tools: [record_effect]
+          approval: [{ tool: record_effect, decision: ask }]
         """;
 
     /// <summary>What a process that got signal 9 ends with.</summary>
@@ -123,7 +129,7 @@ internal sealed class CrashChain : IAsyncDisposable
     /// <summary>Has one turn answered whole where it can, then does what the point asks for until the server is dead or about to be.</summary>
     private async Task<CrashedSession> PlayAsync(Api api, ServerProcess server, CrashPoint point, string title)
     {
-        var created = await api.PostAsync("/api/sessions", new { title });
+        var created = await api.PostAsync("/api/sessions", new { title, agentId = point.IsOfApproval ? "bert" : "alice" });
         Assert.Equal(HttpStatusCode.Created, created.Status);
         var id = created.Body.GetProperty("id").GetString()!;
         var session = new CrashedSession(id, title, api.Follow(id));
@@ -152,6 +158,14 @@ internal sealed class CrashChain : IAsyncDisposable
                 await SendAsync(api, session, $"work {title} waiting");
                 await SendAsync(api, session, $"talk {title} waiting");
                 break;
+            case CrashScene.ApprovedTurn:
+                await SendAsync(api, session, $"work {title} fatal");
+                await ApproveAsync(api, session);
+                break;
+            case CrashScene.WaitingCall:
+                await SendAsync(api, session, $"work {title} fatal");
+                await session.Follower.SeesAsync("tool.approvalRequired");
+                break;
             case CrashScene.Deletion:
                 session.IsToBeDeleted = true;
                 await Dying(api.DeleteAsync($"/api/sessions/{id}"));
@@ -167,6 +181,31 @@ internal sealed class CrashChain : IAsyncDisposable
         }
 
         return session;
+    }
+
+    /// <summary>Approves what is asked, until the server dies over it.</summary>
+    private async Task ApproveAsync(Api api, CrashedSession session)
+    {
+        for (var round = 0; round < ScriptedModel.Rounds; round++)
+        {
+            var asked = session.Follower.SeesAsync(item => item.Type() == "tool.approvalRequired" && item.GetProperty("callId").GetString() == $"call-{round}");
+            await Task.WhenAny(asked, session.Follower.Ended).WaitAsync(s_patience, Token);
+            if (!asked.IsCompletedSuccessfully)
+            {
+                _ = asked.Exception;
+                return;
+            }
+
+            var question = session.Follower.Events.Last(item => item.Type() == "tool.approvalRequired");
+            var answer = await Dying(api.ApproveAsync(session.Id, question.GetProperty("approvalId").GetString()!));
+            if (answer is null)
+            {
+                return;
+            }
+
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            session.Approved.Add(question.GetProperty("approvalId").GetString()!);
+        }
     }
 
     private async Task HoldAsync(Api api, CrashedSession session, int pieces)

@@ -23,7 +23,7 @@ internal sealed class CrashCheck(ScriptedModel model, string effectsFile, CrashT
         {
             if (!log.Any(item => item.IsEnding() && item.TurnId() == turn))
             {
-                await resumed.SeesAsync(item => item.IsEnding() && item.TurnId() == turn);
+                await ApproveAsync(api, session, resumed, turn);
             }
         }
 
@@ -34,6 +34,7 @@ internal sealed class CrashCheck(ScriptedModel model, string effectsFile, CrashT
 
         CheckSeen(session, resumed, log);
         CheckReceipts(session, log);
+        CheckApprovals(session, log);
         foreach (var turn in TurnsOf(log))
         {
             CheckTurn(session, [.. log.Where(item => item.TurnId() == turn)]);
@@ -44,6 +45,46 @@ internal sealed class CrashCheck(ScriptedModel model, string effectsFile, CrashT
             Assert.Equal(HttpStatusCode.NoContent, (await api.DeleteAsync(path)).Status);
             Assert.Equal(HttpStatusCode.NotFound, (await api.GetAsync(path)).Status);
         }
+    }
+
+    /// <summary>Approves what a turn that went on asks, until its end.</summary>
+    private static async Task ApproveAsync(Api api, CrashedSession session, Follower resumed, string turn)
+    {
+        var answered = new HashSet<string>();
+        while (!resumed.Events.Any(IsItsEnd))
+        {
+            var pending = (await api.GetAsync($"/api/sessions/{session.Id}/approvals")).Body.GetProperty("pending");
+            foreach (var question in pending.EnumerateArray().Select(ApprovalId).Where(answered.Add))
+            {
+                Assert.Equal(HttpStatusCode.OK, (await api.ApproveAsync(session.Id, question)).Status);
+            }
+
+            var known = answered.ToHashSet();
+            await resumed.SeesAsync(item => IsItsEnd(item) || (item.Type() == "tool.approvalRequired" && !known.Contains(ApprovalId(item))));
+        }
+
+        bool IsItsEnd(JsonElement item) => item.IsEnding() && item.TurnId() == turn;
+        static string ApprovalId(JsonElement item) => item.GetProperty("approvalId").GetString()!;
+    }
+
+    /// <summary>What was approved runs, once, unless the server died over it; what was acknowledged is in the log.</summary>
+    private void CheckApprovals(CrashedSession session, List<JsonElement> log)
+    {
+        var answers = log.Where(item => item.Type() == "tool.approvalResolved").ToList();
+        var ids = answers.ConvertAll(answer => answer.GetProperty("approvalId").GetString()!);
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.Superset(session.Approved.ToHashSet(), ids.ToHashSet());
+        foreach (var answer in answers)
+        {
+            var ofTheCall = log.Where(item => item.TurnId() == answer.TurnId()
+                && item.TryGetProperty("callId", out var callId) && callId.GetString() == answer.GetProperty("callId").GetString()).ToList();
+            var outcome = Assert.Single(ofTheCall, item => item.Type() == "tool.completed").GetProperty("outcome").GetString();
+            Assert.True(
+                outcome == "succeeded" || (outcome == "unknown" && ofTheCall.Exists(item => item.Type() == "tool.progressed")),
+                $"An approved call is {outcome}: {string.Join('\n', ofTheCall)}");
+        }
+
+        tally.Approved(answers.Count);
     }
 
     private static IEnumerable<string> TurnsOf(IEnumerable<JsonElement> log) =>

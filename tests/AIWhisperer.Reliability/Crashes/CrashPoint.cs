@@ -10,7 +10,11 @@ internal sealed record CrashPoint(string Name, CrashScene Scene, string At = "")
     public bool IsOfEveryTurn => At.Split(' ')[^1] is "message.added" or "turn.started" or "ending";
 
     /// <summary>Whether a turn comes by in each of its tool rounds.</summary>
-    public bool IsOfARound => At.Split(' ')[^1] is "tool.requested" or "effect" or "tool.completed";
+    public bool IsOfARound => At.Split(' ')[^1] is "tool.requested" or "effect" or "tool.completed"
+        or "tool.approvalRequired" or "tool.approvalResolved" or "tool.progressed";
+
+    /// <summary>Whether the agent's calls wait for a person.</summary>
+    public bool IsOfApproval => Scene is CrashScene.ApprovedTurn or CrashScene.WaitingCall;
 
     /// <summary>In the order of the cycles: a kill during recovery needs something to recover from the cycle before.</summary>
     public static IReadOnlyList<CrashPoint> All { get; } =
@@ -33,6 +37,16 @@ internal sealed record CrashPoint(string Name, CrashScene Scene, string At = "")
         new("after the ending", CrashScene.ToolTurn, "after ending"),
         new("while turns wait", CrashScene.WaitingTurns),
         new("during recovery, as a waiting turn starts", CrashScene.Recovery, "before turn.started"),
+        new("while a call waits for a person", CrashScene.WaitingCall),
+        new("during recovery, before turn.resumed", CrashScene.Recovery, "before turn.resumed"),
+        new("before tool.approvalRequired", CrashScene.ApprovedTurn, "before tool.approvalRequired"),
+        new("after tool.approvalRequired", CrashScene.ApprovedTurn, "after tool.approvalRequired"),
+        new("during recovery, after turn.resumed", CrashScene.Recovery, "after turn.resumed"),
+        new("before tool.approvalResolved", CrashScene.ApprovedTurn, "before tool.approvalResolved"),
+        new("after tool.approvalResolved", CrashScene.ApprovedTurn, "after tool.approvalResolved"),
+        new("before an approved call begins", CrashScene.ApprovedTurn, "before tool.progressed"),
+        new("after an approved call has begun", CrashScene.ApprovedTurn, "after tool.progressed"),
+        new("between an approved call's effect and its record", CrashScene.ApprovedTurn, "after effect"),
         new("before session.closed", CrashScene.Deletion, "before session.closed"),
         new("after session.closed", CrashScene.Deletion, "after session.closed"),
         new("before the deletion", CrashScene.Deletion, "before delete"),

@@ -21,6 +21,12 @@ internal enum CrashScene
     /// <summary>The session is deleted.</summary>
     Deletion,
 
+    /// <summary>A turn like <see cref="ToolTurn"/>, each of whose calls a person approves.</summary>
+    ApprovedTurn,
+
+    /// <summary>A turn like it, whose first call a person was asked about and has not approved.</summary>
+    WaitingCall,
+
     /// <summary>The server starts and puts the session of the cycle before right.</summary>
     Recovery,
 }

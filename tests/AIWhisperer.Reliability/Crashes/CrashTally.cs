@@ -12,6 +12,7 @@ internal sealed class CrashTally
     private int _effects;
     private int _unrecorded;
     private int _calledAgain;
+    private int _approvals;
 
     public int Kills => _kills.Values.Sum();
 
@@ -25,6 +26,8 @@ internal sealed class CrashTally
 
     public void CalledAgainBeforeTheStart(int calls) => Interlocked.Add(ref _calledAgain, calls);
 
+    public void Approved(int approvals) => Interlocked.Add(ref _approvals, approvals);
+
     public void Effects(int count, int unrecorded)
     {
         Interlocked.Add(ref _effects, count);
@@ -34,7 +37,7 @@ internal sealed class CrashTally
     public override string ToString()
     {
         var points = CrashPoint.All.Select(point => $"{point.Name} {_kills.GetValueOrDefault(point.Name)}");
-        return $"{_acknowledged} acknowledged turns, {_turns} turns checked, {_seen} events seen, {_effects} effects, of which {_unrecorded} told as "
+        return $"{_acknowledged} acknowledged turns, {_turns} turns checked, {_approvals} approvals, {_seen} events seen, {_effects} effects, of which {_unrecorded} told as "
             + $"unknown; {_calledAgain} second calls of the model, all for turns whose start was not stored; kills {string.Join(", ", points)}";
     }
 }

@@ -18,6 +18,9 @@ internal sealed class CrashedSession(string id, string title, Follower follower)
     /// <summary>The receipts of messages that were acknowledged.</summary>
     public List<JsonElement> Receipts { get; } = [];
 
+    /// <summary>The questions whose approval was acknowledged.</summary>
+    public List<string> Approved { get; } = [];
+
     /// <summary>When the server was found dead, each time.</summary>
     public List<DateTimeOffset> Deaths { get; } = [];
 }

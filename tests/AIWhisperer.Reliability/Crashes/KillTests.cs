@@ -11,7 +11,7 @@ public sealed class KillTests
     [Fact]
     public async Task Kills_AtEveryPoint_LoseNothingAndRepeatNothing()
     {
-        var cycles = Scale.Of(25, 1_000);
+        var cycles = Scale.Of(32, 1_000);
         var tally = new CrashTally();
         var clock = Stopwatch.StartNew();
 

@@ -47,6 +47,7 @@ public sealed class OwnershipTests : IAsyncLifetime
         {
             var path = template.Replace("{sessionId}", _session, StringComparison.Ordinal)
                 .Replace("{turnId}", _turn, StringComparison.Ordinal)
+                .Replace("{approvalId}", "any", StringComparison.Ordinal)
                 .Replace("{agentId}", "alice", StringComparison.Ordinal);
             using var unknown = await _server.SendAsync(method, path, BodyOf(method, template));
             await unknown.ReadProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
@@ -107,6 +108,8 @@ public sealed class OwnershipTests : IAsyncLifetime
     {
         "sessionId" => _session,
         "turnId" => _turn,
+        "approvalId" => "any",
+        "answer" => new { decision = "approve" },
         "agentId" => "debbie",
         "after" => 0,
         "channels" => new[] { "final" },
@@ -120,6 +123,7 @@ public sealed class OwnershipTests : IAsyncLifetime
         ("PATCH", _) => """{"title":"taken"}""",
         ("PUT", _) => """{"agentId":"debbie"}""",
         ("POST", "/api/agents/validate") => """{"yaml":""}""",
+        ("POST", "/api/sessions/{sessionId}/approvals/{approvalId}") => """{"decision":"approve"}""",
         ("POST", "/api/sessions/{sessionId}/turns") => """{"text":"hi"}""",
         ("POST", "/api/sessions/{sessionId}/turns/{turnId}/tool-results/{callId}") => """{"result":"mine"}""",
         _ => null,

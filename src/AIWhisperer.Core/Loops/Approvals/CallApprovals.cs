@@ -62,19 +62,6 @@ internal sealed class CallApprovals(
         return questions;
     }
 
-    /// <summary>Takes up a question that the log has.</summary>
-    public void Resume(OpenCall call, ToolApprovalRequired asked, ToolApprovalResolved? answer)
-    {
-        var question = new ApprovalQuestion(asked, host, clock) { IsPut = true };
-        if (answer is not null)
-        {
-            question.Restore(answer);
-        }
-
-        call.Question = question;
-        host.Approvals.Open(question);
-    }
-
     /// <summary>Waits until a person has answered what was asked about the call.</summary>
     /// <returns>Why it does not run; null when it may.</returns>
     public async Task<ToolOutcome?> AwaitAsync(OpenCall call, CancellationToken turnToken)

@@ -7,10 +7,9 @@ namespace AIWhisperer.Core.Tools.Web;
 /// Makes HTTP connections that reach the public internet only. Every address is judged after the name was resolved, and the very address
 /// that was judged is connected to: a name that changes its mind between two look-ups gains nothing. Thread-safe.
 /// </summary>
-/// <param name="allowPrivate">Lets every address through, for intranets and tests; what else is promised here stays.</param>
+/// <param name="allows">Which addresses may be connected to.</param>
 /// <param name="resolve">Finds the addresses of a host; null asks the system.</param>
-internal sealed class GuardedConnections(
-    bool allowPrivate, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+internal sealed class GuardedConnections(Predicate<IPAddress> allows, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
 {
     private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(10);
 
@@ -18,6 +17,13 @@ internal sealed class GuardedConnections(
     private static readonly TimeSpan s_connectionLifetime = TimeSpan.FromMinutes(2);
 
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve = resolve ?? Dns.GetHostAddressesAsync;
+
+    /// <param name="allowPrivate">Lets every address through, for intranets and tests; what else is promised here stays.</param>
+    /// <param name="resolve">Finds the addresses of a host; null asks the system.</param>
+    public GuardedConnections(bool allowPrivate, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+        : this(allowPrivate ? _ => true : PublicAddresses.Contains, resolve)
+    {
+    }
 
     /// <summary>
     /// A handler whose connections are all guarded. It follows no redirect (each target is the caller's to judge), asks no proxy, keeps no
@@ -41,7 +47,7 @@ internal sealed class GuardedConnections(
     public async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, CancellationToken cancellationToken)
     {
         var found = await _resolve(endPoint.Host, cancellationToken);
-        var allowed = allowPrivate ? found : Array.FindAll(found, PublicAddresses.Contains);
+        var allowed = Array.FindAll(found, allows);
         if (allowed.Length == 0 && found.Length > 0)
         {
             throw new ForbiddenException(

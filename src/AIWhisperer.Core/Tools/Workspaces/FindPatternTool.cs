@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace AIWhisperer.Core.Tools.Workspaces;
 
 /// <summary>The tool <c>find_pattern</c>.</summary>
-internal sealed class FindPatternTool(WorkspaceRoots roots, int maxResultBytes)
+internal sealed partial class FindPatternTool(WorkspaceRoots roots, int maxResultBytes)
 {
     public const string Name = "find_pattern";
 
@@ -17,9 +17,12 @@ internal sealed class FindPatternTool(WorkspaceRoots roots, int maxResultBytes)
     public const int MaxLineBytes = 16_384;
 
     private const int MaxPatternLength = 500;
+    private const int MaxRepetition = 256;
     private const int MostMatches = 1_000;
     private const int MostContextLines = 10;
     private const int FilesPerReport = 100;
+
+    private static readonly TimeSpan s_longestMatch = TimeSpan.FromSeconds(1);
 
     public AIFunction Function => AIFunctionFactory.Create(
         Find,
@@ -83,7 +86,8 @@ internal sealed class FindPatternTool(WorkspaceRoots roots, int maxResultBytes)
         return true;
     }
 
-    // The time of a match must not depend on what the pattern is: it comes from a model.
+    // The pattern comes from a model. None backtracks, but each repetition is as if it were written out that often, and the time of a
+    // match grows with the square of that.
     private static Regex ParsePattern(string pattern, bool ignoreCase)
     {
         if (pattern.Length is 0 or > MaxPatternLength)
@@ -93,18 +97,41 @@ internal sealed class FindPatternTool(WorkspaceRoots roots, int maxResultBytes)
 
         try
         {
-            return new Regex(
-                pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : 0));
+            if (Repetition(pattern) <= MaxRepetition)
+            {
+                var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : 0);
+                return new Regex(pattern, options, s_longestMatch);
+            }
         }
         catch (RegexParseException exception)
         {
-            throw Invalid(string.Create(CultureInfo.InvariantCulture, $"is no regular expression: {exception.Error} at {exception.Offset}. Escape what is meant literally"));
+            throw Invalid(string.Create(
+                CultureInfo.InvariantCulture,
+                $"is no regular expression: {exception.Error} at {exception.Offset}. Escape what is meant literally"));
         }
         catch (NotSupportedException)
         {
-            throw Invalid("has lookaround, a back reference or too large a repetition, which are not possible here. Give a simpler one");
+            throw Invalid("has lookaround or a back reference, which are not possible here. Give a simpler one");
         }
+
+        throw Invalid($"repeats more than {MaxRepetition} times, as by {{1000}}, in all. Give a simpler one");
 
         static InvalidInputException Invalid(string fault) => new(ErrorCodes.InvalidRequest, "pattern", $"pattern {fault}.");
     }
+
+    /// <summary>How often, at most, one part of the pattern is repeated by counts: those of groups may lie in one another.</summary>
+    private static double Repetition(string pattern)
+    {
+        var (ofGroups, ofOne) = (1.0, 1.0);
+        foreach (Match count in Count().Matches(pattern))
+        {
+            var times = Math.Max(1, count.Groups["times"].Captures.Max(capture => double.Parse(capture.Value, CultureInfo.InvariantCulture)));
+            (ofGroups, ofOne) = count.Value[0] == ')' ? (ofGroups * times, ofOne) : (ofGroups, Math.Max(ofOne, times));
+        }
+
+        return ofGroups * ofOne;
+    }
+
+    [GeneratedRegex(@"\)?\{(?<times>[0-9]+)(,(?<times>[0-9]+)?)?\}")]
+    private static partial Regex Count();
 }

@@ -1,35 +1,47 @@
-using System.Globalization;
-using System.Text;
+using System.Collections.Immutable;
 
 namespace AIWhisperer.Core.Tools.Workspaces;
 
-/// <summary>Translates a <see cref="Glob"/>'s set of characters, such as <c>[!a-z]</c>, into that of a regular expression.</summary>
-internal static class GlobSet
+/// <summary>A set of characters in a <see cref="Glob"/>, such as <c>[!a-z]</c>. It never has the <c>/</c> between names. Immutable.</summary>
+/// <param name="Ranges">From and to, both included.</param>
+/// <param name="IsNegated">Whether it has all other characters.</param>
+internal sealed record GlobSet(ImmutableArray<(char From, char To)> Ranges, bool IsNegated)
 {
-    private const string Nothing = @"[^\s\S]";
-
-    private static readonly Dictionary<string, string> s_classes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (char, char)[]> s_classes = new(StringComparer.Ordinal)
     {
-        ["alnum"] = "0-9A-Za-z",
-        ["alpha"] = "A-Za-z",
-        ["blank"] = @" \t",
-        ["cntrl"] = @"\x00-\x1f\x7f",
-        ["digit"] = "0-9",
-        ["graph"] = @"\x21-\x7e",
-        ["lower"] = "a-z",
-        ["print"] = @"\x20-\x7e",
-        ["punct"] = @"\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e",
-        ["space"] = @"\x09-\x0d\x20",
-        ["upper"] = "A-Z",
-        ["xdigit"] = "0-9A-Fa-f",
+        ["alnum"] = [('0', '9'), ('A', 'Z'), ('a', 'z')],
+        ["alpha"] = [('A', 'Z'), ('a', 'z')],
+        ["blank"] = [(' ', ' '), ('\t', '\t')],
+        ["cntrl"] = [('\0', '\x1f'), ('\x7f', '\x7f')],
+        ["digit"] = [('0', '9')],
+        ["graph"] = [('!', '~')],
+        ["lower"] = [('a', 'z')],
+        ["print"] = [(' ', '~')],
+        ["punct"] = [('!', '/'), (':', '@'), ('[', '`'), ('{', '~')],
+        ["space"] = [('\t', '\r'), (' ', ' ')],
+        ["upper"] = [('A', 'Z')],
+        ["xdigit"] = [('0', '9'), ('A', 'F'), ('a', 'f')],
     };
+
+    public bool Has(char c)
+    {
+        foreach (var (from, to) in Ranges)
+        {
+            if (c >= from && c <= to)
+            {
+                return !IsNegated && c != '/';
+            }
+        }
+
+        return IsNegated && c != '/';
+    }
 
     /// <param name="pattern">A pattern that begins with the set.</param>
     /// <param name="length">How much of it the set is.</param>
     /// <returns>Null when the set does not end, or names a class that there is not.</returns>
-    public static string? Parse(ReadOnlySpan<char> pattern, out int length)
+    public static GlobSet? Parse(ReadOnlySpan<char> pattern, out int length)
     {
-        var set = new StringBuilder();
+        var ranges = ImmutableArray.CreateBuilder<(char, char)>();
         var isNegated = pattern.Length > 1 && pattern[1] is '!' or '^';
         length = 0;
         var first = isNegated ? 2 : 1;
@@ -38,17 +50,18 @@ internal static class GlobSet
             if (pattern[at] == ']' && at > first)
             {
                 length = at + 1;
-                return Compose(set, isNegated);
+                return new GlobSet(ranges.ToImmutable(), isNegated);
             }
 
-            if (pattern[at..].StartsWith("[:", StringComparison.Ordinal) && pattern[at..].IndexOf(":]", StringComparison.Ordinal) is > 1 and var end)
+            var rest = pattern[at..];
+            if (rest.StartsWith("[:", StringComparison.Ordinal) && rest.IndexOf(":]", StringComparison.Ordinal) is > 1 and var end)
             {
-                if (!s_classes.TryGetValue(pattern[(at + 2)..(at + end)].ToString(), out var members))
+                if (!s_classes.TryGetValue(rest[2..end].ToString(), out var members))
                 {
                     return null;
                 }
 
-                set.Append(members);
+                ranges.AddRange(members);
                 at += end + 2;
                 continue;
             }
@@ -68,22 +81,12 @@ internal static class GlobSet
                 }
             }
 
-            if (from <= to)
-            {
-                set.Append(CultureInfo.InvariantCulture, $@"\u{(int)from:x4}-\u{(int)to:x4}");
-            }
+            // As in git, a range that runs backwards has its first character in it.
+            ranges.Add((from, to < from ? from : to));
         }
 
         return null;
     }
-
-    // No set fits what is between names.
-    private static string Compose(StringBuilder set, bool isNegated) => (set.Length, isNegated) switch
-    {
-        (0, true) => "[^/]",
-        (0, false) => Nothing,
-        _ => $"[{(isNegated ? "^" : "")}{set}-[/]]",
-    };
 
     private static bool TryTake(ReadOnlySpan<char> pattern, ref int at, out char taken)
     {

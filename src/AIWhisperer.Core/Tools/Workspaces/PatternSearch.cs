@@ -39,6 +39,11 @@ internal sealed class PatternSearch(Regex pattern, int contextLines, int maxMatc
         {
             _skipped++;
         }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new InvalidInputException(
+                ErrorCodes.InvalidRequest, "pattern", "pattern takes too long to match. Give a simpler one, with fewer repetitions.");
+        }
 
         return !_isFull;
     }

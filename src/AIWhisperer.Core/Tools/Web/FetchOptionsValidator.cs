@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace AIWhisperer.Core.Tools.Web;
+
+[OptionsValidator]
+internal sealed partial class FetchOptionsValidator : IValidateOptions<FetchOptions>;

@@ -1,0 +1,69 @@
+using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Sessions;
+using AIWhisperer.TestHarness;
+
+namespace AIWhisperer.Core.Tests.Sessions.Approvals;
+
+/// <summary>Approvals that a person gave for more than one call.</summary>
+public sealed class StandingApprovalTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(ApprovalMemory.Call, false)]
+    [InlineData(ApprovalMemory.Tool, true)]
+    public async Task Remembered_StandsForLaterCalls_AlsoAfterARestart(ApprovalMemory remember, bool coversOthers)
+    {
+        await using var scene = await ApprovalScene.StartAsync();
+        var (session, asked) = await scene.Calls("run x").AskAsync();
+        await session.ResolveApprovalAsync(asked.ApprovalId, new(ApprovalChoice.Approve, Remember: remember), Token);
+        await session.WaitForTurnAsync(asked.TurnId!, Token);
+        session = await scene.RestartAsync(session);
+
+        scene.Calls("run x");
+        await session.AskAsync("Again", Token);
+        Assert.Equal(["run x", "run x"], scene.Effects);
+        scene.Calls("run y");
+        var other = await session.SendAsync(new NewMessage("Another"), Token);
+        await session.AttachAsync(other.Seq, Token).UntilAsync(
+            read => read is SessionEvent.ToolApprovalRequired or SessionEvent.ToolCompleted, Token);
+
+        Assert.Equal(coversOthers, scene.Effects.Contains("run y"));
+        Assert.Equal(remember, Assert.Single((await session.LoadApprovalsAsync(Token)).Standing).Remember);
+    }
+
+    [Fact]
+    public async Task Remembered_StandsForItsAgentOnly()
+    {
+        await using var scene = await ApprovalScene.StartAsync();
+        var (session, asked) = await scene.Calls("run x").AskAsync();
+        await session.ResolveApprovalAsync(asked.ApprovalId, new(ApprovalChoice.Approve, Remember: ApprovalMemory.Tool), Token);
+        await session.WaitForTurnAsync(asked.TurnId!, Token);
+        await session.SwitchAgentAsync("debbie", null, Token);
+        scene.CallsOn("model-b", "run x");
+
+        var again = await ApprovalScene.AskAsync(session);
+
+        Assert.Equal("debbie", again.AgentId);
+        Assert.Equal(["run x"], scene.Effects);
+    }
+
+    [Fact]
+    public async Task Remembered_BeforeAnythingUntrustedWasRead_DoesNotCountAfterIt()
+    {
+        await using var scene = await ApprovalScene.StartAsync();
+        var (session, asked) = await scene.Calls("run x").AskAsync();
+        await session.ResolveApprovalAsync(asked.ApprovalId, new(ApprovalChoice.Approve, Remember: ApprovalMemory.Tool), Token);
+        await session.WaitForTurnAsync(asked.TurnId!, Token);
+
+        scene.Calls("page p").Calls("run x");
+        var again = await ApprovalScene.AskAsync(session);
+        await session.ResolveApprovalAsync(again.ApprovalId, new(ApprovalChoice.Approve, Remember: ApprovalMemory.Tool), Token);
+        await session.WaitForTurnAsync(again.TurnId!, Token);
+        scene.Calls("run z");
+        await session.AskAsync("Once more", Token);
+
+        Assert.True(again.Untrusted);
+        Assert.Equal(["run x", "page p", "run x", "run z"], scene.Effects);
+    }
+}
