@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using AIWhisperer.TestHarness.Upstream;
 
 namespace AIWhisperer.Server.Tests.ClientTools;
 
@@ -10,7 +9,8 @@ public sealed class ClientToolTests : IAsyncLifetime
     private const string Declaration =
         """{"name":"pick_file","description":"Lets the user pick a file.","parameters":{"type":"object","properties":{"title":{"type":"string"}},"required":["title"]} }""";
 
-    private static readonly object s_declared = JsonSerializer.Deserialize<JsonElement>(Declaration);
+    private static readonly string[] s_channels = ["final"];
+    private static readonly JsonElement[] s_declared = [JsonSerializer.Deserialize<JsonElement>(Declaration)];
 
     private TestServer _server = null!;
     private string _session = null!;
@@ -56,7 +56,7 @@ public sealed class ClientToolTests : IAsyncLifetime
     {
         CallsTool("model-a", "c1");
         await using var hub = await HubClient.ConnectAsync(_server.Address);
-        await using var events = new Events(hub.StreamAsync("AttachWithTools", _session, 0, new[] { "final" }, new[] { s_declared }));
+        await using var events = new Events(hub.StreamAsync("AttachWithTools", _session, 0, s_channels, s_declared));
         await events.UntilAsync("session.created");
         var turn = (await hub.InvokeAsync("Send", _session, new { text = "go" })).GetProperty("turnId").GetString();
 
@@ -74,11 +74,11 @@ public sealed class ClientToolTests : IAsyncLifetime
         await using var watcher = await AttachAsync();
         await using (var last = await HubClient.ConnectAsync(_server.Address))
         {
-            await using var two = new Events(last.StreamAsync("AttachWithTools", _session, 0, new[] { "final" }, new[] { s_declared }));
+            await using var two = new Events(last.StreamAsync("AttachWithTools", _session, 0, s_channels, s_declared));
             await two.UntilAsync("session.created");
             await using (var first = await HubClient.ConnectAsync(_server.Address))
             {
-                await using var one = new Events(first.StreamAsync("AttachWithTools", _session, 0, new[] { "final" }, new[] { s_declared }));
+                await using var one = new Events(first.StreamAsync("AttachWithTools", _session, 0, s_channels, s_declared));
                 await one.UntilAsync("session.created");
                 await SendAsync("""{"text":"go"}""");
                 await one.UntilAsync("tool.clientCalled");
@@ -218,7 +218,7 @@ public sealed class ClientToolTests : IAsyncLifetime
     public async Task Agent_WithoutTheGrant_TakesNoToolsWithAMessage_AndIsOfferedNone()
     {
         await using var hub = await HubClient.ConnectAsync(_server.Address);
-        await using var events = new Events(hub.StreamAsync("AttachWithTools", _session, 0, new[] { "final" }, new[] { s_declared }));
+        await using var events = new Events(hub.StreamAsync("AttachWithTools", _session, 0, s_channels, s_declared));
         await events.UntilAsync("session.created");
 
         using var refused = await _server.SendAsync(
@@ -234,7 +234,7 @@ public sealed class ClientToolTests : IAsyncLifetime
     {
         var other = await _server.CreateSessionAsync();
         await using var hub = await HubClient.ConnectAsync(_server.Address);
-        await using var events = new Events(hub.StreamAsync("AttachWithTools", _session, 0, new[] { "final" }, new[] { s_declared }));
+        await using var events = new Events(hub.StreamAsync("AttachWithTools", _session, 0, s_channels, s_declared));
         await events.UntilAsync("session.created");
 
         await _server.CallAsync(HttpMethod.Post, $"/api/sessions/{other}/turns", """{"text":"hi"}""");
