@@ -184,7 +184,7 @@ internal sealed class CrashChain : IAsyncDisposable
     }
 
     /// <summary>Approves what is asked, until the server dies over it.</summary>
-    private async Task ApproveAsync(Api api, CrashedSession session)
+    private static async Task ApproveAsync(Api api, CrashedSession session)
     {
         for (var round = 0; round < ScriptedModel.Rounds; round++)
         {
