@@ -34,7 +34,9 @@ internal static class CallResults
     {
         var structured = new JsonObject
         {
-            ["status"] = turn.Status is TurnStatus.Queued or TurnStatus.Running ? "waiting" : JsonNamingPolicy.CamelCase.ConvertName($"{turn.Status}"),
+            ["status"] = turn.Status is TurnStatus.Completed or TurnStatus.Cancelled or TurnStatus.Failed or TurnStatus.Interrupted
+                ? JsonNamingPolicy.CamelCase.ConvertName($"{turn.Status}")
+                : "waiting",
             ["sessionId"] = sessionId,
             ["turnId"] = turn.TurnId,
             ["agentId"] = turn.AgentId,

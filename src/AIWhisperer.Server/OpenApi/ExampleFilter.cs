@@ -14,6 +14,7 @@ internal sealed class ExampleFilter : IRequestBodyFilter
         ["RenameSessionRequest"] = """{ "title": "About agents" }""",
         ["SwitchAgentRequest"] = """{ "agentId": "debbie", "carryOver": { "policy": "last", "last": 10 } }""",
         ["ApprovalAnswer"] = """{ "decision": "approve", "remember": "call" }""",
+        ["ClientToolResult"] = """{ "result": "a.txt" }""",
         ["TestProviderRequest"] = """{ "model": "gpt-4.1" }""",
         ["ValidateAgentsRequest"] = """{ "yaml": "nora:\n  name: Nora\n  prompt: You write short answers.\n" }""",
     };
