@@ -166,41 +166,39 @@ public sealed partial class AILoop
         }
     }
 
+    /// <summary>Stops a turn, running or waiting. Completes when its ending is durable; false when the loop does not hold it.</summary>
+    internal Task<bool> CancelAsync(string turnId, StopCause.Cancelled cause) => CancelAsync([turnId], cause);
+
     /// <summary>
-    /// Stops a turn, running or waiting. Completes when its ending is durable; false when the loop does not hold it.
+    /// Stops turns, running and waiting, at one moment: none of them begins because the one before it ends. Completes when their endings are
+    /// durable; false when the loop holds none of them.
     /// </summary>
-    internal async Task<bool> CancelAsync(string turnId, StopCause.Cancelled cause)
+    internal async Task<bool> CancelAsync(IReadOnlyCollection<string> turnIds, StopCause.Cancelled cause)
     {
         Turn? running;
-        Turn? waiting;
-        Turn? leaving;
+        Turn[] waiting;
+        Turn[] leaving;
         lock (_gate)
         {
-            running = _running?.Request.TurnId == turnId ? _running : null;
-            waiting = _waiting.Take(turnId);
-            leaving = _leaving.Find(turn => turn.Request.TurnId == turnId);
-            if (waiting is not null)
-            {
-                _leaving.Add(waiting);
-            }
+            running = _running is not null && turnIds.Contains(_running.Request.TurnId) ? _running : null;
+            leaving = [.. _leaving.Where(turn => turnIds.Contains(turn.Request.TurnId))];
+            waiting = [.. turnIds.Select(_waiting.Take).OfType<Turn>()];
+            _leaving.AddRange(waiting);
         }
 
         if (running is not null)
         {
             await running.StopAsync(cause);
-            await running.Ended;
-        }
-        else if (waiting is not null)
-        {
-            await EndWaitingAsync(waiting, cause);
-            await AnnouncePositionsAsync();
-        }
-        else if (leaving is not null)
-        {
-            await leaving.Ended;
         }
 
-        return (running ?? waiting ?? leaving) is not null;
+        await Task.WhenAll(waiting.Select(turn => EndWaitingAsync(turn, cause)));
+        if (waiting.Length > 0)
+        {
+            await AnnouncePositionsAsync();
+        }
+
+        await Task.WhenAll([running?.Ended ?? Task.CompletedTask, .. leaving.Select(turn => turn.Ended)]);
+        return running is not null || waiting.Length > 0 || leaving.Length > 0;
     }
 
     /// <summary>Releases the loop if it is idle; it takes no turn from then on.</summary>

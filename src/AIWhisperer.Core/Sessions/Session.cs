@@ -480,9 +480,9 @@ public sealed class Session
         }
     }
 
-    /// <summary>Takes all out at once: a waiting turn must not begin because the one before it was cancelled.</summary>
-    private Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns) => Task.WhenAll(turns.Select(turn =>
-        _loops.Find(new LoopKey(Id, turn.AgentId))?.CancelAsync(turn.TurnId, new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask));
+    private Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns) =>
+        Task.WhenAll(turns.GroupBy(turn => turn.AgentId, turn => turn.TurnId).Select(ofAgent =>
+            _loops.Find(new LoopKey(Id, ofAgent.Key))?.CancelAsync([.. ofAgent], new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask));
 
     private void CheckTools(IReadOnlyList<ClientToolDeclaration> tools, AILoopConfig config)
     {
