@@ -11,6 +11,8 @@ internal sealed class FetchUrlTool
 {
     public const string Name = "fetch_url";
 
+    private const int MaxHtmlBytes = 524_288;
+
     private static readonly string[] s_textTypes =
     [
         "application/json", "application/xml", "application/javascript", "application/ecmascript", "application/yaml", "application/toml",
@@ -38,7 +40,7 @@ internal sealed class FetchUrlTool
     private async Task<string> FetchAsync(
         [Description("The address of the page, such as https://example.org/page.")] string url, CancellationToken cancellationToken)
     {
-        var page = await _fetcher.FetchAsync(url.Trim(), cancellationToken);
+        var page = Cut(await _fetcher.FetchAsync(url.Trim(), cancellationToken));
         var head = new StringBuilder()
             .AppendLine(CultureInfo.InvariantCulture, $"url: {page.Url.AbsoluteUri}")
             .AppendLine(CultureInfo.InvariantCulture, $"status: {(int)page.Status}")
@@ -51,13 +53,20 @@ internal sealed class FetchUrlTool
         return $"{head}\n{await TextOfAsync(page, cancellationToken)}".ReplaceLineEndings("\n");
     }
 
+    // The time that the hardest HTML takes to read grows with the square of its length, and no token stops it within one element.
+    private static FetchedPage Cut(FetchedPage page) => IsHtml(page.ContentType) && page.Body.Length > MaxHtmlBytes
+        ? page with { Body = page.Body[..MaxHtmlBytes], IsCut = true }
+        : page;
+
     private static async Task<string> TextOfAsync(FetchedPage page, CancellationToken cancellationToken) => page switch
     {
         { Body.Length: 0 } => string.Empty,
-        { ContentType: "text/html" or "application/xhtml+xml" } => await HtmlText.ReadAsync(page, cancellationToken),
+        _ when IsHtml(page.ContentType) => await HtmlText.ReadAsync(page, cancellationToken),
         _ when IsText(page.ContentType) => EncodingOf(page).GetString(page.Body).TrimStart('\uFEFF').Replace('\0', '\uFFFD'),
         _ => "(The body is not text and is left out.)",
     };
+
+    private static bool IsHtml(string type) => type is "text/html" or "application/xhtml+xml";
 
     private static bool IsText(string type) =>
         type.StartsWith("text/", StringComparison.Ordinal)
