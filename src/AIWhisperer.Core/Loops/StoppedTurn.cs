@@ -33,6 +33,9 @@ internal sealed class StoppedTurn
     /// <summary>What the model calls took until a person was last asked.</summary>
     public TurnUsage Usage { get; private set; } = TurnUsage.None;
 
+    /// <summary>The same, or null when nothing is known.</summary>
+    public TurnUsage? KnownUsage => Usage == TurnUsage.None ? null : Usage;
+
     /// <summary>Messages that joined it and that the model was not told.</summary>
     public IReadOnlyList<MessageAdded> Steering => _steering;
 

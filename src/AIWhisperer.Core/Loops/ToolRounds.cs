@@ -202,6 +202,14 @@ internal sealed class ToolRounds
         }
     }
 
+    /// <summary>The outcomes that were to be logged once those of earlier calls are.</summary>
+    public IEnumerable<SessionEvent> TakeFinished()
+    {
+        var finished = _open.FindAll(call => call.Outcome is not null);
+        _open.RemoveAll(finished.Contains);
+        return finished.Select(Completed);
+    }
+
     /// <summary>The open calls were not stored: there is nothing to close.</summary>
     public void Withdraw() => _open.Clear();
 

@@ -74,7 +74,8 @@ internal sealed partial class TurnRunner(
 
         if (turn.Cause is StopCause.Interrupted && tools.WaitsForPerson)
         {
-            // The next start goes on with it: the log has all that it needs, and nobody is to be told of an end.
+            // The next start goes on with it, and nobody is to be told of an end. What is done is done.
+            await EmitAsync([.. tools.TakeFinished()]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return false;
         }
 

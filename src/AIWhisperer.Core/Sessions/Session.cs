@@ -133,17 +133,22 @@ public sealed class Session
     /// returned as it is.
     /// </summary>
     /// <exception cref="NotFoundException">The session has no such turn.</exception>
-    /// <exception cref="UnavailableException">The turn is stopped, but the store does not take its ending now.</exception>
+    /// <exception cref="UnavailableException">
+    /// The turn is stopped, but the store does not take its ending now; or the server stops and has left the turn to its next start.
+    /// </exception>
     public async Task<TurnView> CancelAsync(string turnId, CancellationToken cancellationToken)
     {
         var turn = await GetTurnAsync(turnId, ChannelSet.Default, cancellationToken);
-        if (turn.Status is TurnStatus.Queued or TurnStatus.Running or TurnStatus.WaitingForApproval && _loops.Find(new LoopKey(Id, turn.AgentId)) is { } loop)
+        if (turn.IsOpen && _loops.Find(new LoopKey(Id, turn.AgentId)) is { } loop)
         {
-            await WaitForStoreAsync(
-                loop.CancelAsync(turnId, new StopCause.Cancelled(Actor.User)),
-                "The turn is stopped, but its ending is not stored yet. Read the turn later.",
-                cancellationToken);
-            return await GetTurnAsync(turnId, ChannelSet.Default, cancellationToken);
+            var stopping = loop.CancelAsync(turnId, new StopCause.Cancelled(Actor.User));
+            await WaitForStoreAsync(stopping, "The turn is stopped, but its ending is not stored yet. Read the turn later.", cancellationToken);
+            turn = await GetTurnAsync(turnId, ChannelSet.Default, cancellationToken);
+            if (!await stopping && turn.IsOpen)
+            {
+                // The loop has left it to the next start.
+                _loops.RefuseWhileDraining();
+            }
         }
 
         return turn;

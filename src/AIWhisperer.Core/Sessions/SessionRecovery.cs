@@ -62,14 +62,14 @@ internal static class SessionRecovery
             && added.AgentId == turn.Added.AgentId && added.Seq > turn.Added.Seq && !other.IsSentAgain);
         if (replacement is not null && (turn.Stopped.IsStarted || turn.Added.Replaces is not null))
         {
-            return new TurnCancelled(Actor.User, TurnUsage.None, s_timings)
+            return new TurnCancelled(Actor.User, turn.Stopped.Usage, s_timings)
             {
                 ReplacedBy = replacement.Added.TurnId,
                 RolledBack = replacement.Added.Replaces == TurnReplacement.Rollback,
             };
         }
 
-        return turn.Stopped is { IsStarted: true, WaitsForPerson: false } ? new TurnInterrupted(Interrupted) : null;
+        return turn.Stopped is { IsStarted: true, WaitsForPerson: false } ? new TurnInterrupted(Interrupted) { Usage = turn.Stopped.KnownUsage } : null;
     }
 
     private static void Follow(Dictionary<string, OpenTurn> open, SessionEvent sessionEvent)

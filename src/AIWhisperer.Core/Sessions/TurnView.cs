@@ -10,6 +10,9 @@ namespace AIWhisperer.Core.Sessions;
 /// <param name="LastSeq">The sequence number of the latest event told here.</param>
 public sealed record TurnView(string TurnId, string AgentId, TurnStatus Status, long LastSeq)
 {
+    /// <summary>Whether it has no ending yet.</summary>
+    internal bool IsOpen => Status is TurnStatus.Queued or TurnStatus.Running or TurnStatus.WaitingForApproval;
+
     /// <summary>The user's message.</summary>
     public required MessageView Message { get; init; }
 

@@ -39,6 +39,7 @@ internal sealed class CallApprovals(
                 || granted.Find(call.Name) is not { OffBecause: null } tool
                 || ToolArguments.FindFault(tool.Function, call.Content) is not null)
             {
+                await TakeBackAsync(call.Question);
                 continue;
             }
 
@@ -102,6 +103,11 @@ internal sealed class CallApprovals(
             return ToolOutcome.NotRun($"'{call.Name}' was not run: it is not the call that a person approved.");
         }
 
+        if (question.IsExpired)
+        {
+            return ToolOutcome.NotRun($"'{call.Name}' was not run: a person approved it, but too long ago.");
+        }
+
         await host.AppendAsync(new ToolProgressed(call.CallId, call.Name, "Approved; it begins.", null, null)
         {
             AgentId = config.Agent.Id,
@@ -122,6 +128,15 @@ internal sealed class CallApprovals(
         var withdrawn = await question.WithdrawAsync();
         host.Approvals.Close(question);
         return withdrawn;
+    }
+
+    /// <summary>A question from before the server was stopped, about a tool that is gone since.</summary>
+    private static async Task TakeBackAsync(ApprovalQuestion? question)
+    {
+        if (question is not null)
+        {
+            await question.TryResolveAsync(ApprovalResolution.Withdrawn, Actor.System, "The agent's tool cannot be called any more.");
+        }
     }
 
     private ApprovalQuestion Ask(OpenCall call, string effect, string hash, string reason, bool isUntrusted, TurnUsage usage)

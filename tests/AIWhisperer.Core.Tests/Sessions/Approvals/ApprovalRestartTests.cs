@@ -111,11 +111,83 @@ public sealed class ApprovalRestartTests
         await scene.Host.WriteAgentsAsync("alice: { name: A, prompt: P, ai_config: { model: model-a } }", Token);
 
         session = await scene.RestartAsync(session);
+        var turn = await session.WaitForTurnAsync(asked.TurnId!, Token);
+
+        Assert.Equal(ToolCallOutcome.NotRun, turn.ToolCalls[0].Outcome);
+        Assert.Equal(ApprovalResolution.Withdrawn, (await session.LoadApprovalsAsync(Token)).Find(asked.ApprovalId)!.Resolution);
+        Assert.Empty(scene.Effects);
+    }
+
+    [Fact]
+    public async Task Start_WithACallThatWasDoneAndWaitedForAnEarlierOne_KeepsItsResult()
+    {
+        await using var scene = await ApprovalScene.StartAsync(settings: ("AIWhisperer:Tools:MaxParallelCalls", "2"));
+        var (session, asked) = await scene.Calls("hang a", "look b", "look c", "run x").AskAsync();
+
+        // It begins when the one before it has given its place back.
+        await scene.EffectAsync("look c");
+
+        session = await scene.RestartAsync(session);
         await session.ResolveApprovalAsync(asked.ApprovalId, s_approve, Token);
         var turn = await session.WaitForTurnAsync(asked.TurnId!, Token);
 
-        Assert.Equal(ToolCallOutcome.Failed, turn.ToolCalls[0].Outcome);
+        Assert.Equal((ToolCallOutcome.Unknown, ToolCallOutcome.Succeeded), (turn.ToolCalls[0].Outcome, turn.ToolCalls[1].Outcome));
+        Assert.Equal(ToolCallOutcome.Succeeded, turn.ToolCalls[3].Outcome);
+    }
+
+    [Fact]
+    public async Task Start_WithAnApprovalOfLongAgo_RunsNothing()
+    {
+        await using var scene = await ApprovalScene.StartAsync();
+        var arguments = JsonElement.Parse("""{"text":"x"}""");
+        var (id, longAgo) = (RandomId.New(), TimeProvider.System.GetUtcNow().AddDays(-30));
+        var hash = CallHash.Of("run", arguments, id, CoreHost.Principal);
+        var session = await StoreAsync(
+            scene,
+            id,
+            new MessageAdded("m", "user", "Go"),
+            new TurnStarted("fake", "model-a", "r"),
+            new ToolRequested("c", "run", arguments),
+            new ToolApprovalRequired("a", "c", "run", arguments, "execute", hash, "why", longAgo),
+            new ToolApprovalResolved("a", "c", "run", ApprovalResolution.Approved, Actor.User, null));
+
+        var turn = await session.WaitForTurnAsync("t", Token);
+
+        Assert.Equal(ToolCallOutcome.NotRun, turn.ToolCalls[0].Outcome);
+        Assert.Contains("too long ago", turn.ToolCalls[0].Error, StringComparison.Ordinal);
         Assert.Empty(scene.Effects);
+    }
+
+    [Fact]
+    public async Task Start_WithATurnThatAnotherReplaces_CountsWhatItTook()
+    {
+        await using var scene = await ApprovalScene.StartAsync();
+        var arguments = JsonElement.Parse("""{"text":"x"}""");
+        var usage = new TurnUsage(100, 50, 0, 0) { Models = [new ModelUsage("fake", "model-a", 1, 100, 50, 0, 0)] };
+        var session = await StoreAsync(
+            scene,
+            RandomId.New(),
+            new MessageAdded("m", "user", "Go"),
+            new TurnStarted("fake", "model-a", "r"),
+            new ToolRequested("c", "run", arguments),
+            new ToolApprovalRequired("a", "c", "run", arguments, "execute", "h", "why", TimeProvider.System.GetUtcNow().AddDays(1)) { Usage = usage },
+            new MessageAdded("m2", "user", "Other") { Replaces = TurnReplacement.Interrupt, TurnId = "t2" });
+
+        var turn = await session.WaitForTurnAsync("t", Token);
+
+        Assert.Equal((TurnStatus.Cancelled, 100), (turn.Status, turn.Usage!.InputTokens));
+    }
+
+    [Fact]
+    public async Task Cancel_OfATurnThatTheStoppingServerHasLeft_IsRefused()
+    {
+        await using var scene = await ApprovalScene.StartAsync();
+        var (session, asked) = await scene.Calls("run x").AskAsync();
+        await scene.Host.Get<SessionDrain>().DrainAsync(Token);
+
+        var refused = await Assert.ThrowsAsync<UnavailableException>(() => session.CancelAsync(asked.TurnId!, Token));
+
+        Assert.Equal(ErrorCodes.ServerStopping, refused.Code);
     }
 
     [Fact]
@@ -229,15 +301,25 @@ public sealed class ApprovalRestartTests
             new ToolApprovalRequired("a", "c", "run", s_arguments, "execute", hash, "why", TimeProvider.System.GetUtcNow().AddMinutes(10)),
             .. rest,
         ];
-        var row = (await scene.Host.CreateSessionAsync(Token)).Record with { Id = id, LastSeq = log.Length, OpenTurns = 1 };
+        return await (await StoreAsync(scene, id, log)).WaitForTurnAsync("t", Token);
+    }
+
+    /// <summary>A session that a killed server has left with that log.</summary>
+    private static async Task<Session> StoreAsync(ApprovalScene scene, string id, params SessionEvent[] log)
+    {
+        var row = (await scene.Host.CreateSessionAsync(Token)).Record with
+        {
+            Id = id,
+            LastSeq = log.Length,
+            OpenTurns = log.Count(item => item is MessageAdded),
+        };
         await scene.Host.Store.AppendAsync(row, [.. log.Select((item, index) => Logged(index + 1, item))]);
-        var session = await scene.Host.Sessions.GetAsync(CoreHost.Principal, id, Token);
-        return await session.WaitForTurnAsync("t", Token);
+        return await scene.Host.Sessions.GetAsync(CoreHost.Principal, id, Token);
     }
 
     private static LoggedEvent Logged(long seq, SessionEvent sessionEvent)
     {
-        var stamped = sessionEvent with { Seq = seq, At = DateTimeOffset.UnixEpoch, AgentId = "alice", TurnId = "t" };
-        return new LoggedEvent(seq, EventTypes.Of(stamped), "alice", "t", EventJson.Write(stamped));
+        var stamped = sessionEvent with { Seq = seq, At = DateTimeOffset.UnixEpoch, AgentId = "alice", TurnId = sessionEvent.TurnId ?? "t" };
+        return new LoggedEvent(seq, EventTypes.Of(stamped), "alice", stamped.TurnId, EventJson.Write(stamped));
     }
 }

@@ -18,11 +18,16 @@ internal sealed class ApprovalScene : IAsyncDisposable
     private const string Tools = "allow_tools: [run, note, send, look, page, hang, switch_agent]";
 
     private readonly ConcurrentQueue<string> _effects = [];
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _expected = new();
 
     public CoreHost Host { get; private set; } = null!;
 
     /// <summary>What tools did, over all restarts, as <c>run x</c>.</summary>
     public IReadOnlyList<string> Effects => [.. _effects];
+
+    /// <summary>Completes when a tool has done that.</summary>
+    public Task EffectAsync(string effect) =>
+        _expected.GetOrAdd(effect, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(Token);
 
     /// <summary>Completes when <c>hang</c> runs.</summary>
     public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -118,6 +123,7 @@ internal sealed class ApprovalScene : IAsyncDisposable
             ([Description("Any.")] string text) =>
             {
                 _effects.Enqueue($"{name} {text}");
+                _expected.GetOrAdd($"{name} {text}", _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
                 return $"{name} did {text}";
             },
             name,
