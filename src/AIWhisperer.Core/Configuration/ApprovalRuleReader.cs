@@ -25,7 +25,28 @@ internal sealed class ApprovalRuleReader(ToolReferences known)
         }
 
         var reach = known.Reach(selection);
-        return [.. agent.Mappings(Key, MostRules, Keys).Select(rule => Read(rule, selection, reach)).OfType<ApprovalRule>()];
+        var rules = ImmutableArray.CreateBuilder<ApprovalRule>();
+        foreach (var mapping in agent.Mappings(Key, MostRules, Keys))
+        {
+            if (Read(mapping, selection, reach) is { } rule)
+            {
+                ReportUnreachable(mapping, rule, rules);
+                rules.Add(rule);
+            }
+        }
+
+        return rules.ToImmutable();
+    }
+
+    // The first rule that fits counts.
+    private static void ReportUnreachable(MappingReader mapping, ApprovalRule rule, IEnumerable<ApprovalRule> earlier)
+    {
+        if (earlier.FirstOrDefault(other => other.Arguments.IsEmpty && NamePattern.Matches(other.Tool, rule.Tool)) is { } wider)
+        {
+            mapping.Report(
+                "tool", $"The rule is never reached: the one for `{wider.Tool}` before it fits all of its calls.",
+                "Put it before that one, or remove it.");
+        }
     }
 
     private ApprovalRule? Read(MappingReader rule, ToolSelection selection, ToolReach reach)

@@ -25,7 +25,25 @@ internal sealed class ApprovalAnswers(ApprovalDesk desk, StoredConversation stor
 
         var isFirst = await question.TryResolveAsync(answer.Resolution, Actor.User, answer.Reason, answer.Remember);
         var approvals = await stored.LoadApprovalsAsync(cancellationToken);
+        if (isFirst && answer.Remember is not null)
+        {
+            await ApproveCoveredAsync(approvals);
+        }
+
         return isFirst && approvals.Find(approvalId) is { } resolved ? resolved : throw Unanswerable(approvals, approvalId);
+    }
+
+    /// <summary>What a remembered approval stands for is not asked about any more: also not what was asked already.</summary>
+    private async Task ApproveCoveredAsync(ApprovalLog approvals)
+    {
+        foreach (var other in desk.Put)
+        {
+            var asked = other.Asked;
+            if (!other.IsExpired && approvals.Covers(asked.AgentId!, asked.Name, asked.Effect, asked.Hash, asked.Untrusted))
+            {
+                await other.TryResolveAsync(ApprovalResolution.Approved, Actor.User);
+            }
+        }
     }
 
     private static AIWhispererException Unanswerable(ApprovalLog approvals, string approvalId) => approvals.Find(approvalId) switch

@@ -14,6 +14,9 @@ namespace AIWhisperer.Core.Sessions;
 public sealed record ToolCallView(
     string CallId, string Name, JsonElement Arguments, ToolCallOutcome? Outcome, string? Result, string? Error, long? DurationMs)
 {
+    /// <summary>Whether the result was written by nobody who is trusted here.</summary>
+    public bool Untrusted { get; init; }
+
     /// <summary>What a person was asked about it; null when nobody was.</summary>
     public ToolCallApproval? Approval { get; init; }
 }

@@ -77,6 +77,7 @@ internal static class TurnViews
                 Result = completed.Result,
                 Error = completed.Error,
                 DurationMs = completed.DurationMs,
+                Untrusted = completed.Untrusted,
             }),
             TurnCompleted ended => view with
             {

@@ -233,6 +233,8 @@ public sealed class AgentFileReaderTests : IDisposable
     [InlineData("tool_sets: [clock], approval: [{ tool: '*', decision: ask, arguments: { time_zon: x } }]", "a.approval[0].arguments", "no argument `time_zon`", "`time_zone`")]
     [InlineData("tool_sets: [clock], approval: [{ tool: '*', decision: ask, arguments: { time_zone: [x] } }]", "a.approval[0].arguments", "must be a text", "quotes")]
     [InlineData("tool_sets: [clock], approval: [{ tool: '*', decision: ask, arguments: time_zone }]", "a.approval[0].arguments", "names and texts", "name: text")]
+    [InlineData("tool_sets: [clock], approval: [{ tool: '*', decision: always }, { tool: get_current_time, decision: ask }]", "a.approval[1].tool", "never reached", "Put it before")]
+    [InlineData("tool_sets: [clock], approval: [{ tool: 'get_*', decision: ask }, { tool: 'get_*', decision: ask }]", "a.approval[1].tool", "never reached", "remove it")]
     [InlineData("tool_sets: [clock], approval: [{ tool: '*', decision: ask, even_untrusted: true }]", "a.approval[0].even_untrusted", "means nothing with `ask`", "Remove")]
     public void Read_WrongGrant_IsExplained(string lines, string key, string words, string remedy)
     {

@@ -7,6 +7,9 @@ public sealed class ApprovalDesk
 {
     private readonly ConcurrentDictionary<string, ApprovalQuestion> _questions = new(StringComparer.Ordinal);
 
+    /// <summary>Those that clients can know of.</summary>
+    internal IEnumerable<ApprovalQuestion> Put => _questions.Values.Where(question => question.IsPut);
+
     internal void Open(ApprovalQuestion question) => _questions[question.Asked.ApprovalId] = question;
 
     internal void Close(ApprovalQuestion question) => _questions.TryRemove(question.Asked.ApprovalId, out _);

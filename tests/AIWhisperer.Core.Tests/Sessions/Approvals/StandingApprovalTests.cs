@@ -32,6 +32,24 @@ public sealed class StandingApprovalTests
         Assert.Equal(remember, Assert.Single((await session.LoadApprovalsAsync(Token)).Standing).Remember);
     }
 
+    [Theory]
+    [InlineData(ApprovalMemory.Call, "run x", "run x")]
+    [InlineData(ApprovalMemory.Tool, "run x", "run x", "run y")]
+    public async Task Remembered_StandsForCallsThatWaitAlready(ApprovalMemory remember, params string[] ran)
+    {
+        await using var scene = await ApprovalScene.StartAsync();
+        var (session, asked) = await scene.Calls("run x", "run x", "run y", "note z").AskAsync();
+
+        await session.ResolveApprovalAsync(asked.ApprovalId, new(ApprovalChoice.Approve, Remember: remember), Token);
+        foreach (var open in (await session.LoadApprovalsAsync(Token)).Pending)
+        {
+            await session.ResolveApprovalAsync(open.ApprovalId, new(ApprovalChoice.Refuse), Token);
+        }
+
+        await session.WaitForTurnAsync(asked.TurnId!, Token);
+        Assert.Equal(ran, scene.Effects.Where(effect => effect.StartsWith("run", StringComparison.Ordinal)).Order());
+    }
+
     [Fact]
     public async Task Remembered_StandsForItsAgentOnly()
     {
