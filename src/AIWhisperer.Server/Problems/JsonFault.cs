@@ -26,6 +26,13 @@ internal sealed record JsonFault(string? Field, string Detail)
         foreach (var name in Names(exception.Path))
         {
             var parent = options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+            if (parent is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && name.StartsWith('['))
+            {
+                type = element;
+                passed += name;
+                continue;
+            }
+
             var field = passed.Length == 0 ? name : $"{passed}.{name}";
             if (parent.Properties.FirstOrDefault(property => property.Name == name) is not { } known)
             {
@@ -83,6 +90,11 @@ internal sealed record JsonFault(string? Field, string Detail)
                     .Select(value => JsonSerializer.Serialize(Enum.ToObject(plain, value), plain, options)));
         }
 
+        if (options.GetTypeInfo(plain) is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element })
+        {
+            return $"a list, each item {Describe(element, options)}";
+        }
+
         return plain.IsPrimitive ? "a whole number" : $"an object with {Join(options.GetTypeInfo(plain).Properties)}";
     }
 
@@ -95,13 +107,21 @@ internal sealed record JsonFault(string? Field, string Detail)
     private static string Join(IEnumerable<JsonPropertyInfo> properties) =>
         string.Join(", ", properties.Select(property => property.Name));
 
-    /// <summary>The names in a path such as <c>$.carryOver.last</c> or <c>$['odd name']</c>.</summary>
+    /// <summary>The names in a path such as <c>$.carryOver.last</c> or <c>$['odd name']</c>, and the places in lists, as <c>[0]</c>.</summary>
     private static IEnumerable<string> Names(string? path)
     {
         var rest = path is null or "" ? "" : path[1..];
         while (rest.Length > 0)
         {
             var quoted = rest.StartsWith("['", StringComparison.Ordinal);
+            if (!quoted && rest.StartsWith('['))
+            {
+                var place = rest[..(rest.IndexOf(']', StringComparison.Ordinal) + 1)];
+                yield return place;
+                rest = rest[place.Length..];
+                continue;
+            }
+
             var start = quoted ? 2 : 1;
             var end = quoted ? rest.IndexOf("']", StringComparison.Ordinal) : rest.IndexOfAny(['.', '['], 1);
             end = end < 0 ? rest.Length : end;

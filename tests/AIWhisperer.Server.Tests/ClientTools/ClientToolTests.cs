@@ -190,6 +190,8 @@ public sealed class ClientToolTests : IAsyncLifetime
     [InlineData("""{"name":"a","description":"x","parameters":{"properties":{"a":7} } }""", "tools[0].parameters")]
     [InlineData("""{"name":"a","description":"x","parameters":{},"timeoutSeconds":0}""", "tools[0].timeoutSeconds")]
     [InlineData("""{"name":"a","description":"x","parameters":{},"timeoutSeconds":3601}""", "tools[0].timeoutSeconds")]
+    [InlineData("""{"name":"a","description":"x","parameters":{},"foo":1}""", "tools[0].foo")]
+    [InlineData("[]", "tools[0]")]
     public async Task Declaration_ThatDoesNotFit_IsABadRequest(string tools, string field)
     {
         using var refused = await _server.SendAsync(
