@@ -102,6 +102,7 @@ public sealed class Session
         {
             OnDisconnect = message.OnDisconnect,
             Tools = message.Tools ?? [],
+            IsUntrusted = message.IsUntrusted,
         };
         CheckTools(request.Tools, config);
         _quotas.Turns.Take(Owner);
@@ -374,6 +375,7 @@ public sealed class Session
         var request = new TurnRequest(added.TurnId!, added.MessageId, added.Text, _clock.GetTimestamp(), IsRecovered: true)
         {
             OnDisconnect = added.OnDisconnect,
+            IsUntrusted = added.Untrusted,
             Resumes = stopped,
         };
         _quotas.Turns.TakeAnyway(Owner);

@@ -67,8 +67,14 @@ internal sealed class AgentCalls(AgentDirectory agents, TimeProvider clock)
         await using var loss = connectionToken.Register(follower.Dispose);
 
         // Not by the call's token: what became of the message has to be known, to cancel its turn.
-        var receipt = await session.SendAsync(message, CancellationToken.None);
-        return await AnswerAsync(session, receipt, progress, cancellationToken);
+        var receipt = await session.SendAsync(message with { IsUntrusted = conversation.HasReadUntrusted }, CancellationToken.None);
+        var answer = await AnswerAsync(session, receipt, progress, cancellationToken);
+        if ((await session.LoadHistoryAsync(agentId, cancellationToken)).IsUntrusted)
+        {
+            conversation.LabelClient();
+        }
+
+        return answer;
     }
 
     private async Task<CallToolResult> AnswerAsync(

@@ -42,7 +42,11 @@ internal sealed class ToolCalls(AgentCatalog agents, ToolGrants grants, ToolInvo
         }
 
         var session = await conversation.GetAsync(agent.Id, anew: false, cancellationToken);
-        conversation.HasReadUntrusted |= tool.GivesUntrusted;
+        if (tool.GivesUntrusted)
+        {
+            conversation.LabelClient();
+        }
+
         var outcome = await invoker.InvokeAsync(
             new FunctionCallContent(RandomId.New(), call.Name, arguments),
             granted,
