@@ -110,6 +110,10 @@ public abstract record SessionEvent
         /// <summary>True when the message joined a turn that was accepted before it.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool Steers { get; init; }
+
+        /// <summary>True when nobody vouches for all that the message says: the agent that is told it carries the label from then on.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Untrusted { get; init; }
     }
 
     /// <summary>Live, never stored: a piece of a message that is being written.</summary>

@@ -301,7 +301,11 @@ public sealed partial class AILoop
         return running.Steering.TryAdd(Accept, out var message) ? new PostedTurn(turnId, 0, message.Committed) : null;
 
         SteeringMessage Accept() =>
-            new(request.MessageId, request.Text, _host.AppendAsync(request.Added(Key.AgentId) with { TurnId = turnId, Steers = true }));
+            new(
+                request.MessageId,
+                request.Text,
+                _host.AppendAsync(request.Added(Key.AgentId) with { TurnId = turnId, Steers = true }),
+                request.IsUntrusted);
     }
 
     private SessionEvent[] Acceptance(TurnRequest request, int position, TurnReplacement? replaces)

@@ -13,7 +13,7 @@ internal sealed class SteeringInbox(int capacity, IEnumerable<MessageAdded> know
 {
     private readonly Lock _gate = new();
     private readonly List<SteeringMessage> _messages =
-        [.. known.Select(added => new SteeringMessage(added.MessageId, added.Text, Task.FromResult(added.Seq)))];
+        [.. known.Select(added => new SteeringMessage(added.MessageId, added.Text, Task.FromResult(added.Seq), added.Untrusted))];
 
     private bool _isClosed;
 

@@ -4,4 +4,5 @@ namespace AIWhisperer.Core.Loops;
 /// <param name="MessageId">The message.</param>
 /// <param name="Text">Its text.</param>
 /// <param name="Committed">Completes when the message is durable; one whose commit fails is not handed to the model.</param>
-internal sealed record SteeringMessage(string MessageId, string Text, Task<long> Committed);
+/// <param name="IsUntrusted">Whether its sender has read what nobody vouches for.</param>
+internal sealed record SteeringMessage(string MessageId, string Text, Task<long> Committed, bool IsUntrusted);

@@ -17,6 +17,9 @@ internal sealed record TurnRequest(
     /// <summary>What the sender said is to happen to the turn when its clients are gone; null when it did not say.</summary>
     public DisconnectPolicy? OnDisconnect { get; init; }
 
+    /// <summary>Whether the sender has read what nobody vouches for, and may pass it on.</summary>
+    public bool IsUntrusted { get; init; }
+
     /// <summary>The tools that the sender runs itself; none after a restart, which forgets them.</summary>
     public IReadOnlyList<ClientToolDeclaration> Tools { get; init; } = [];
 
@@ -34,5 +37,6 @@ internal sealed record TurnRequest(
         OnDisconnect = OnDisconnect,
         ClientMessageId = Name?.ClientMessageId,
         Digest = Name?.Digest,
+        Untrusted = IsUntrusted,
     };
 }

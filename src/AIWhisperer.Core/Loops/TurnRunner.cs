@@ -205,7 +205,13 @@ internal sealed partial class TurnRunner(
             if (message.Committed.IsCompletedSuccessfully)
             {
                 taken.Add(message.MessageId);
-                _history.Apply(new MessageAdded(message.MessageId, "user", message.Text) { AgentId = _agentId, TurnId = _turnId, Steers = true });
+                _history.Apply(new MessageAdded(message.MessageId, "user", message.Text)
+                {
+                    AgentId = _agentId,
+                    TurnId = _turnId,
+                    Steers = true,
+                    Untrusted = message.IsUntrusted,
+                });
             }
         }
 

@@ -23,4 +23,8 @@ public sealed record NewMessage(
     BusyPolicy? OnBusy = null,
     DisconnectPolicy? OnDisconnect = null,
     string? ClientMessageId = null,
-    IReadOnlyList<ClientToolDeclaration>? Tools = null);
+    IReadOnlyList<ClientToolDeclaration>? Tools = null)
+{
+    /// <summary>Whether the sender has read what nobody vouches for, and may pass it on. The server knows; a client is not asked.</summary>
+    internal bool IsUntrusted { get; init; }
+}

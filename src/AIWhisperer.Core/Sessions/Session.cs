@@ -14,7 +14,7 @@ namespace AIWhisperer.Core.Sessions;
 /// One conversation: its loops, its active agent, its event log. Thread-safe. Get it from <see cref="SessionDirectory"/>, which checks
 /// that the caller owns it; it stays usable for as long as it is held.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing to release.")]
+[SuppressMessage("Design", "CA1001", Justification = "No wait handle and no timer is used: nothing is held that is to be released.")]
 public sealed class Session
 {
     private readonly AgentDirectory _agents;
@@ -29,6 +29,7 @@ public sealed class Session
     private readonly SentMessages _sent;
     private readonly ApprovalAnswers _approvals;
     private readonly SemaphoreSlim _switching = new(1);
+    private readonly CancellationTokenSource _closing = new();
 
     internal Session(
         SessionRecord record,
@@ -68,6 +69,9 @@ public sealed class Session
     /// <summary>The sequence number of the latest visible event.</summary>
     public long LastSeq => _log.LastSeq;
 
+    /// <summary>Cancelled when the session begins to close: what runs in it outside its turns ends too.</summary>
+    internal CancellationToken Closing => _closing.Token;
+
     /// <summary>Its live loops.</summary>
     internal IReadOnlyList<AILoopStatus> Loops =>
         [.. _loops.List().Where(loop => loop.Key.SessionId == Id).Select(loop => loop.GetStatus())];
@@ -102,6 +106,7 @@ public sealed class Session
         {
             OnDisconnect = message.OnDisconnect,
             Tools = message.Tools ?? [],
+            IsUntrusted = message.IsUntrusted,
         };
         CheckTools(request.Tools, config);
         _quotas.Turns.Take(Owner);
@@ -379,6 +384,7 @@ public sealed class Session
         var request = new TurnRequest(added.TurnId!, added.MessageId, added.Text, _clock.GetTimestamp(), IsRecovered: true)
         {
             OnDisconnect = added.OnDisconnect,
+            IsUntrusted = added.Untrusted,
             Resumes = stopped,
         };
         _quotas.Turns.TakeAnyway(Owner);
@@ -398,6 +404,7 @@ public sealed class Session
     /// <exception cref="UnavailableException">The store does not take the endings now.</exception>
     internal async Task CloseAsync(CancellationToken cancellationToken)
     {
+        await _closing.CancelAsync();
         await WaitForStoreAsync(
             _loops.ReleaseSessionAsync(Id), "The session's turns are stopped, but their endings are not stored yet. Delete it again.", cancellationToken);
         await _log.CloseAsync();

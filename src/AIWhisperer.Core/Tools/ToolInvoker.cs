@@ -130,10 +130,13 @@ internal sealed partial class ToolInvoker(
         }
     }
 
-    // A name that some tool has is no secret; any other is the model's word.
+    /// <summary>Whether some tool has that name: then it is no secret. Any other is the caller's word.</summary>
+    public bool Knows(string name) =>
+        catalog.Find(name) is not null || servers.Servers.Any(server => server.Tools.Any(tool => tool.Name == name));
+
     private void LogRefusal(string agentId, string name)
     {
-        if (catalog.Find(name) is not null || servers.Servers.Any(server => server.Tools.Any(tool => tool.Name == name)))
+        if (Knows(name))
         {
             LogRefused(agentId, name);
         }

@@ -39,8 +39,9 @@ internal sealed class AgentCalls(AgentDirectory agents, TimeProvider clock)
     public IEnumerable<Tool> List() => agents.List().Where(agent => agent.ActiveModel is not null).Select(agent => Describe(agent.Config!.Agent));
 
     /// <summary>
-    /// Asks the agent and waits for its answer; null when there is no such agent. Cancelling the call cancels the turn; losing the connection
-    /// does when nobody else follows the session meanwhile, since the protocol here has no way to fetch the answer later.
+    /// Asks the agent and waits for its answer; null when there is no such agent. Each call has a turn of its own, behind those that
+    /// wait already, so that a call that is cancelled takes no other with it. Cancelling the call cancels the turn; losing the connection does
+    /// when nobody else follows the session meanwhile, since the protocol here has no way to fetch the answer later.
     /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="conversation">Where it goes.</param>
@@ -67,8 +68,14 @@ internal sealed class AgentCalls(AgentDirectory agents, TimeProvider clock)
         await using var loss = connectionToken.Register(follower.Dispose);
 
         // Not by the call's token: what became of the message has to be known, to cancel its turn.
-        var receipt = await session.SendAsync(message, CancellationToken.None);
-        return await AnswerAsync(session, receipt, progress, cancellationToken);
+        var receipt = await session.SendAsync(message with { IsUntrusted = conversation.HasReadUntrusted }, CancellationToken.None);
+        var answer = await AnswerAsync(session, receipt, progress, cancellationToken);
+        if ((await session.LoadHistoryAsync(agentId, cancellationToken)).IsUntrusted)
+        {
+            conversation.LabelClient();
+        }
+
+        return answer;
     }
 
     private async Task<CallToolResult> AnswerAsync(
@@ -119,7 +126,7 @@ internal sealed class AgentCalls(AgentDirectory agents, TimeProvider clock)
 
         var anew = arguments.TryGetValue(NewConversation, out var flag) ? flag.ValueKind : JsonValueKind.False;
         return anew is JsonValueKind.True or JsonValueKind.False
-            ? (new NewMessage(text.GetString()!, agentId, OnDisconnect: DisconnectPolicy.Cancel), anew == JsonValueKind.True)
+            ? (new NewMessage(text.GetString()!, agentId, BusyPolicy.Enqueue, DisconnectPolicy.Cancel), anew == JsonValueKind.True)
             : throw Invalid(NewConversation, $"'{NewConversation}' is neither true nor false.");
     }
 

@@ -13,7 +13,7 @@ internal sealed class ClientToolSession(Session session, string agentId, Convers
     public string AgentId => agentId;
 
     public Task SwitchAgentAsync(string agentId, string? reason, CancellationToken cancellationToken) =>
-        session.SwitchAgentAsync(agentId, null, cancellationToken);
+        session.SwitchAgentAsync(agentId, null, null, reason, cancellationToken);
 
     public IReadOnlyList<InspectedLoop> InspectLoops() =>
     [

@@ -7,15 +7,22 @@ namespace AIWhisperer.Mcp.Serving;
 
 /// <summary>The session of one client, kept between its calls and made at the first. All agents that it asks share it. Thread-safe.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing to release.")]
-internal sealed class Conversation(string owner, SessionDirectory sessions)
+internal sealed class Conversation(string owner, SessionDirectory sessions, ClientLabels labels, int maxToolCalls)
 {
     private const string Title = "MCP";
 
     private readonly SemaphoreSlim _gate = new(1);
+    private readonly SemaphoreSlim _toolCalls = new(maxToolCalls);
     private string? _sessionId;
 
-    /// <summary>Whether the client has been given, by a tool that it called itself, what nobody vouches for.</summary>
-    public bool HasReadUntrusted { get; set; }
+    /// <summary>The principal that the client calls for.</summary>
+    public string Owner => owner;
+
+    /// <summary>Whether the client has been given what nobody vouches for, by a tool that it called itself or by an agent that had.</summary>
+    public bool HasReadUntrusted => labels.Has(owner);
+
+    /// <summary>Notes that the client is about to be given what nobody vouches for.</summary>
+    public void LabelClient() => labels.Add(owner);
 
     /// <summary>The session; another one when it is to be, or when somebody deleted it.</summary>
     /// <param name="agentId">The active agent of a session that is made.</param>
@@ -39,6 +46,13 @@ internal sealed class Conversation(string owner, SessionDirectory sessions)
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>Waits until one more tool may run for the client; it counts until what is returned is disposed.</summary>
+    public async Task<IDisposable> BeginToolCallAsync(CancellationToken cancellationToken)
+    {
+        await _toolCalls.WaitAsync(cancellationToken);
+        return new Place(() => _toolCalls.Release());
     }
 
     /// <summary>Its live loops, where there are any.</summary>

@@ -16,6 +16,7 @@ public static class McpServingRegistration
             .BindConfiguration(McpServingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<McpServingOptions>, McpServingOptionsValidator>();
+        services.AddSingleton<ClientLabels>();
         services.AddSingleton<AgentCalls>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<Offers>();

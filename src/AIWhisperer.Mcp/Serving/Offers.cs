@@ -1,6 +1,8 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Sessions;
+using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -8,7 +10,13 @@ namespace AIWhisperer.Mcp.Serving;
 
 /// <summary>Makes what serves one client, whichever way it is connected. Thread-safe singleton.</summary>
 internal sealed class Offers(
-    AgentCatalog agents, SessionDirectory sessions, AgentCalls agentCalls, ToolCalls toolCalls, ILogger<OfferedTools> logger)
+    AgentCatalog agents,
+    SessionDirectory sessions,
+    AgentCalls agentCalls,
+    ToolCalls toolCalls,
+    ClientLabels labels,
+    IOptions<ToolOptions> toolOptions,
+    ILogger<OfferedTools> logger)
 {
     public const string Name = "aiwhisperer";
 
@@ -32,7 +40,8 @@ internal sealed class Offers(
         return new ServedClient(id, owner, transport, tools, Start(transport, tools));
     }
 
-    public OfferedTools Make(string owner) => new(agentCalls, toolCalls, new Conversation(owner, sessions), agents, logger);
+    public OfferedTools Make(string owner) => new(
+        agentCalls, toolCalls, new Conversation(owner, sessions, labels, toolOptions.Value.MaxParallelCalls), agents, logger);
 
     /// <summary>The SDK's own log would name each client as that names itself; the server's log has its requests and turns already.</summary>
     public static McpServer Start(ITransport transport, OfferedTools tools) => McpServer.Create(

@@ -111,6 +111,15 @@ public sealed class LoopHistoryTests
         Assert.True(carol.IsUntrusted);
     }
 
+    [Fact]
+    public void IsUntrusted_ComesWithAMessageThatNobodyVouchesFor()
+    {
+        var message = new MessageAdded("m", "user", "The page says so.") { AgentId = "alice", TurnId = "a" };
+
+        Assert.False(Fold(message).IsUntrusted);
+        Assert.True(Fold((MessageAdded)LoggedEvent.Of(message with { Untrusted = true, Seq = 1 }).Read()).IsUntrusted);
+    }
+
     private static ToolRequested Requested(string callId) => new(callId, "tool", JsonElement.Parse("""{"a":1}"""));
 
     private static LoopHistory Fold(params SessionEvent[] events)

@@ -4,8 +4,8 @@ using static AIWhisperer.Core.Events.SessionEvent;
 namespace AIWhisperer.Core.Loops.Approvals;
 
 /// <summary>
-/// Which agents of a session have read what nobody vouches for, in a tool's result or in what was carried over from an agent that had: a
-/// fold over the session's events. A label is never taken off, not by a rollback either. Not thread-safe.
+/// Which agents of a session have read what nobody vouches for, in a tool's result, in a message whose sender had, or in what was carried
+/// over from an agent that had: a fold over the session's events. A label is never taken off, not by a rollback either. Not thread-safe.
 /// </summary>
 internal sealed class UntrustedLabels
 {
@@ -19,6 +19,9 @@ internal sealed class UntrustedLabels
         switch (sessionEvent)
         {
             case ToolCompleted { Untrusted: true, AgentId: { } agentId }:
+                _labelled.Add(agentId);
+                break;
+            case MessageAdded { Untrusted: true, AgentId: { } agentId }:
                 _labelled.Add(agentId);
                 break;
 
