@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core.Tools;
-using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -115,16 +114,5 @@ internal sealed class McpConnection : IAsyncDisposable
 
         await processEnd;
         _http?.Dispose();
-    }
-
-    private sealed class ProgressRelay(IProgress<ToolProgress> progress) : IProgress<ProgressNotificationValue>
-    {
-        private const int LongestMessage = 500;
-
-        public void Report(ProgressNotificationValue value)
-        {
-            var message = value.Message ?? "";
-            progress.Report(new(message.Length <= LongestMessage ? message : $"{message.AsSpan(0, LongestMessage)}…", value.Progress, value.Total));
-        }
     }
 }

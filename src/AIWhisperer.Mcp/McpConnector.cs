@@ -23,7 +23,9 @@ internal sealed partial class McpConnector(
 
     /// <summary>The variables that the server's entry names and the environment does not hold.</summary>
     public IReadOnlyList<string> MissingVariables(McpServerDefinition server) =>
-        [.. server.Environment.Values.Concat(server.Headers.Values).SelectMany(text => VariableText.Missing(text, environment)).Distinct()];
+        [
+            .. server.Environment.Values.Concat(server.Headers.Values).Append(server.Query).SelectMany(text => VariableText.Missing(text, environment)).Distinct(),
+        ];
 
     /// <summary>Connects and asks for the tools, within <see cref="McpOptions.ConnectTimeout"/> in all.</summary>
     /// <exception cref="McpConnectException">It did not work; nothing is left of it. Nothing else is thrown.</exception>
@@ -127,7 +129,8 @@ internal sealed partial class McpConnector(
         var transport = new HttpClientTransport(
             new()
             {
-                Endpoint = url,
+                Endpoint = new(url.AbsoluteUri + VariableText.Fill(
+                    server.Query, name => environment(name) is { } value ? Uri.EscapeDataString(value) : null)),
                 Name = server.Id,
                 TransportMode = HttpTransportMode.StreamableHttp,
                 AdditionalHeaders = server.Headers.ToDictionary(entry => entry.Key, entry => VariableText.Fill(entry.Value, environment)),

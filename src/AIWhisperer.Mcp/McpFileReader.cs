@@ -60,27 +60,44 @@ internal sealed partial class McpFileReader(string directory)
         return new(IsReadable: true, servers, problems.ToImmutable());
     }
 
-    private static Uri? ReadUrl(MappingReader server)
+    // The address, and its query as written.
+    private static (Uri? Url, string Query) ReadUrl(MappingReader server)
     {
         if (server.Text("url", 2_000) is not { } text)
         {
-            return null;
+            return (null, "");
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
         {
             server.Report("url", "`url` must be an absolute http or https address.", "Write such as `https://example.org/mcp`.");
-            return null;
+            return (null, "");
         }
 
         if (url.UserInfo.Length > 0 || url.Fragment.Length > 0)
         {
             server.Report(
                 "url", "`url` must hold no user, password or fragment.", "Put a key into `headers`, as `${NAME}` from the environment.");
-            return null;
+            return (null, "");
         }
 
-        return url;
+        var end = text.IndexOf('?', StringComparison.Ordinal);
+        var (address, query) = end < 0 ? (text, "") : (text[..end], text[end..]);
+        if (address.Contains("${", StringComparison.Ordinal) || VariableText.IsBroken(query))
+        {
+            server.Report("url", "Variables are replaced in the query of `url` only, as `${NAME}`.", "Write such as `https://example.org/mcp?key=${NAME}`.");
+            return (null, "");
+        }
+
+        if (UrlQuery.Parts(query).Any(part => SecretValues.IsWrittenOut(part.Name, part.Value)))
+        {
+            server.Report(
+                "url", "A key in the query of `url` must come from an environment variable; the key itself must not stand in a file.",
+                "Write such as `https://example.org/mcp?key=${NAME}`. If a key stood here, revoke it.");
+            return (null, "");
+        }
+
+        return (new(address), query);
     }
 
     private static void CheckKind(MappingReader server)
@@ -121,7 +138,7 @@ internal sealed partial class McpFileReader(string directory)
         return command;
     }
 
-    private static ImmutableSortedDictionary<string, string> ReadTexts(MappingReader server, string key, Regex names, string remedy)
+    private static ImmutableSortedDictionary<string, string> ReadTexts(MappingReader server, string key, Regex names, string remedy, string reserved)
     {
         var texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (name, reader) in Named(server, key, names, remedy))
@@ -134,6 +151,16 @@ internal sealed partial class McpFileReader(string directory)
             if (VariableText.IsBroken(text) || text.Any(char.IsControl))
             {
                 reader.Report(name, $"`{name}` cannot be used as it is written.", "Write `${NAME}` for a variable, and no line breaks.");
+            }
+            else if (name.Equals(reserved, StringComparison.OrdinalIgnoreCase))
+            {
+                reader.Report(name, $"`{name}` has a meaning of its own here.", $"Remove `{name}`.");
+            }
+            else if (SecretValues.IsWrittenOut(name, text))
+            {
+                reader.Report(
+                    name, $"`{name}` must name an environment variable; a key itself must not stand in a file.",
+                    $"Write such as `{name}: ${{NAME}}`. If a key stood here, revoke it.");
             }
             else
             {
@@ -215,12 +242,16 @@ internal sealed partial class McpFileReader(string directory)
         ProblemList problems = new(FileName);
         MappingReader server = new(values, path, McpKeys.Server, problems);
         CheckKind(server);
+        var (url, query) = ReadUrl(server);
         McpServerDefinition definition = new(id)
         {
             Command = ReadCommand(server),
-            Url = ReadUrl(server),
-            Environment = ReadTexts(server, "env", VariablePattern(), "Use letters, digits and _, beginning with no digit."),
-            Headers = ReadTexts(server, "headers", HeaderPattern(), "Use the name of an HTTP header, such as Authorization."),
+            Url = url,
+            Query = query,
+            Environment = ReadTexts(
+                server, "env", VariablePattern(), "Use letters, digits and _, beginning with no digit.", ProcessGroup.Variable),
+            Headers = ReadTexts(
+                server, "headers", HeaderPattern(), "Use the name of an HTTP header, such as Authorization.", "Mcp-Session-Id"),
             Directory = Path.GetFullPath(server.Text("directory", LongestText) ?? ".", directory),
             Scope = ReadChoice(server, "scope", s_scopes, ServerScope.Shared),
             Effect = ReadChoice(server, "effect", s_effects, ToolEffect.Network),

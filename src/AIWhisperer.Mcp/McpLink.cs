@@ -125,7 +125,10 @@ internal sealed partial class McpLink : IAsyncDisposable
             ? LinkState.Idle
             : new(null, _budget.Wait() is { } wait
                 ? string.Create(CultureInfo.InvariantCulture, $"{_fault}; it is tried again in {Math.Ceiling(wait.TotalSeconds)} s at the earliest")
-                : $"{_fault}; it is tried again at the next turn");
+                : $"{_fault}; it is tried again at the next turn")
+            {
+                Fault = _fault,
+            };
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Many wait for what comes of this, and none of them made the fault.")]

@@ -5,8 +5,8 @@ using AIWhisperer.Core.Tools;
 namespace AIWhisperer.Mcp;
 
 /// <summary>
-/// One server as <c>mcp.yaml</c> declares it: a program or an address. Immutable; the values of <see cref="Environment"/> and
-/// <see cref="Headers"/> are as written, with the names of variables and not what those hold.
+/// One server as <c>mcp.yaml</c> declares it: a program or an address. Immutable; the values of <see cref="Environment"/>,
+/// <see cref="Headers"/> and <see cref="Query"/> are as written, with the names of variables and not what those hold.
 /// </summary>
 /// <param name="Id">Its name.</param>
 internal sealed record McpServerDefinition(string Id)
@@ -14,8 +14,11 @@ internal sealed record McpServerDefinition(string Id)
     /// <summary>The program and its arguments; empty for a server with an address.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
 
-    /// <summary>The address; null for a program.</summary>
+    /// <summary>The address without its query; null for a program.</summary>
     public Uri? Url { get; init; }
+
+    /// <summary>The query of the address as written, from the question mark on; may be empty.</summary>
+    public string Query { get; init; } = "";
 
     public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -45,16 +48,17 @@ internal sealed record McpServerDefinition(string Id)
     public bool Enabled { get; init; } = true;
 
     /// <summary>
-    /// What is connected to, word for word: tools are approved together with it, so that no other program answers under a known name.
+    /// What is connected to, word for word but for the values of a query, of which there is a hash: tools are approved together with it, so
+    /// that no other program answers under a known name.
     /// </summary>
-    public string Origin => Url is { } url ? url.AbsoluteUri : $"{JsonSerializer.Serialize(Command)} in {Directory}";
+    public string Origin => Url is { } url ? url.AbsoluteUri + UrlQuery.Shown(Query) : $"{JsonSerializer.Serialize(Command)} in {Directory}";
 
     /// <summary>Whether two definitions are the same in everything, also in the order of lists.</summary>
     public bool IsSameAs(McpServerDefinition? other) => other is not null && Values().SequenceEqual(other.Values());
 
     private IEnumerable<string?> Values() =>
     [
-        Id, Origin, Scope.ToString(), Effect.ToString(), Timeout?.ToString(), Trust.ToString(), Enabled.ToString(),
+        Id, Origin, Query, Scope.ToString(), Effect.ToString(), Timeout?.ToString(), Trust.ToString(), Enabled.ToString(),
         "env", .. Environment.SelectMany(entry => new[] { entry.Key, entry.Value }),
         "headers", .. Headers.SelectMany(entry => new[] { entry.Key, entry.Value }),
         "effects", .. Effects.SelectMany(entry => new[] { entry.Key, entry.Value.ToString() }),

@@ -62,7 +62,7 @@ internal sealed partial class McpServers : IToolServers, IAsyncDisposable
         var state = await link.ConnectAsync(cancellationToken);
         return Told(state.Connection is { } connection
             ? await _tools.OfAsync(link, connection.Tools, cancellationToken)
-            : Off(serverId, ToolServerState.Failed, state.Reason!));
+            : Off(serverId, ToolServerState.Failed, state.Reason!), state.Fault);
     }
 
     /// <inheritdoc/>
@@ -184,16 +184,16 @@ internal sealed partial class McpServers : IToolServers, IAsyncDisposable
     }
 
     // A server that is off is told of once, not at each turn.
-    private ToolServerStatus Told(ToolServerStatus status)
+    private ToolServerStatus Told(ToolServerStatus status, string? fault = null)
     {
-        var reason = status.Reason ?? "";
+        var reason = fault ?? status.Reason ?? "";
         if (status.State is not ToolServerState.NotConnected
             && (!_told.TryGetValue(status.Id, out var before) ? reason.Length > 0 : before != reason))
         {
             _told[status.Id] = reason;
             if (reason.Length > 0)
             {
-                LogOff(reason);
+                LogOff(status.Reason!);
             }
         }
 

@@ -21,10 +21,11 @@ public sealed class McpTrust
 
     /// <summary>Connects to the server and compares what it lists with what was approved.</summary>
     /// <param name="serverId">A server with an origin.</param>
-    /// <param name="approve">Whether what it lists is approved from now on.</param>
+    /// <param name="fingerprint">The <see cref="ServerReview.Fingerprint"/> that a person has read and approves of: what it lists is approved
+    /// from now on, if it still has that one. Null approves of nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidDataException">It cannot be connected to, or the approval cannot be kept; the message says why.</exception>
-    public async Task<ServerReview> ReviewAsync(string serverId, bool approve, CancellationToken cancellationToken)
+    public async Task<ServerReview> ReviewAsync(string serverId, string? fingerprint, CancellationToken cancellationToken)
     {
         var server = _catalog.Current.Servers[serverId];
         ImmutableArray<ServerTool> tools;
@@ -44,12 +45,14 @@ public sealed class McpTrust
         }
 
         var before = _pins.Find(serverId);
-        if (approve)
+        var now = PinCheck.AsNow(server, tools);
+        var review = new ServerReview(before?.Origin, server.Origin, now.ToFingerprint(), [.. Compare(before, tools)]);
+        if (fingerprint == review.Fingerprint)
         {
-            await _pins.ChangeAsync(serverId, _ => PinCheck.AsNow(server, tools), cancellationToken);
+            await _pins.ChangeAsync(serverId, _ => now, cancellationToken);
         }
 
-        return new(before?.Origin, server.Origin, [.. Compare(before, tools)]);
+        return review;
     }
 
     private static IEnumerable<ToolReview> Compare(PinnedServer? before, ImmutableArray<ServerTool> tools)
@@ -62,7 +65,7 @@ public sealed class McpTrust
             var change = tool is null ? ToolChange.Gone
                 : known is null ? ToolChange.New
                 : known == tool.Pin ? ToolChange.None : ToolChange.Changed;
-            yield return new(name, change, tool?.Description ?? "", Hashes(known), Hashes(tool?.Pin));
+            yield return new(name, change, tool?.Description ?? "", tool?.Schema.GetRawText() ?? "", Hashes(known), Hashes(tool?.Pin));
         }
     }
 

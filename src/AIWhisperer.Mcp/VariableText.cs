@@ -10,6 +10,9 @@ internal static partial class VariableText
     public static IEnumerable<string> Missing(string text, EnvironmentReader environment) =>
         Pattern().Matches(text).Select(match => match.Groups[1].Value).Where(name => string.IsNullOrEmpty(environment(name)));
 
+    /// <summary>Whether the text names a variable.</summary>
+    public static bool HasVariable(string text) => Pattern().IsMatch(text);
+
     /// <summary>The text with the values in place. What comes of it may be a secret.</summary>
     public static string Fill(string text, EnvironmentReader environment) =>
         Pattern().Replace(text, match => environment(match.Groups[1].Value) ?? "");

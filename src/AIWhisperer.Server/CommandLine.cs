@@ -14,8 +14,10 @@ internal static class CommandLine
           validate                  checks the configuration; exit code 1 when anything is wrong with it
           check-providers [ID ...]  sends each provider, or those named, a request for one token; exit code 1 when one that
                                     was named, or that has a key, fails
-          trust-mcp SERVER [--yes]  shows how the tools of an MCP server differ from those that were approved, and approves
-                                    of them with --yes; exit code 1 when something is left to approve
+          trust-mcp SERVER [--yes FINGERPRINT]
+                                    shows how the tools of an MCP server differ from those that were approved, and the
+                                    fingerprint with which exactly these are approved; exit code 1 when something is left
+                                    to approve
           new-key NAME              makes an API key for the principal NAME
           mcp                       serves one MCP client over standard input and output, and listens to no socket
           health                    asks the running server whether it is ready; exit code 1 when it is not
@@ -51,10 +53,10 @@ internal static class CommandLine
                     return await CheckProvidersCommand.RunAsync(app.Services, [.. rest.TakeWhile(IsName)], output, cancellationToken);
                 }
 
-            case ["trust-mcp", [not '-', ..] server, "--yes", .. var settings] when AreSettings(settings):
-                return await TrustAsync(server, approve: true, settings, output, error, cancellationToken);
+            case ["trust-mcp", [not '-', ..] server, "--yes", [not '-', ..] fingerprint, .. var settings] when AreSettings(settings):
+                return await TrustAsync(server, fingerprint, settings, output, error, cancellationToken);
             case ["trust-mcp", [not '-', ..] server, .. var settings] when AreSettings(settings):
-                return await TrustAsync(server, approve: false, settings, output, error, cancellationToken);
+                return await TrustAsync(server, fingerprint: null, settings, output, error, cancellationToken);
             case ["new-key", [not '-', ..] name, .. var settings] when AreSettings(settings):
                 return await NewKeyCommand.RunAsync(name, ServerHost.CreateBuilder(settings).Configuration, output, error);
             case ["mcp", .. var settings] when AreSettings(settings):
@@ -70,12 +72,12 @@ internal static class CommandLine
     }
 
     private static async Task<int> TrustAsync(
-        string server, bool approve, string[] settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        string server, string? fingerprint, string[] settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var quiet = ServerHost.CreateBuilder(settings);
         quiet.Logging.ClearProviders();
         await using var app = ServerHost.Build(quiet);
-        return await TrustMcpCommand.RunAsync(app.Services, server, approve, output, error, cancellationToken);
+        return await TrustMcpCommand.RunAsync(app.Services, server, fingerprint, output, error, cancellationToken);
     }
 
     /// <summary>The server without a web server. The client is whoever started the program, so there is no key to show.</summary>

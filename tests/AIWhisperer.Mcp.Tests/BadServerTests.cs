@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Tools;
+using AIWhisperer.TestHarness;
 
 namespace AIWhisperer.Mcp.Tests;
 
@@ -72,6 +73,23 @@ public sealed class BadServerTests
         var wordy = status.Tools.Single(tool => tool.Name == "test__wordy");
         Assert.Equal(4_097, wordy.Function.Description.Length);
         Assert.DoesNotContain(wordy.Function.Description, char.IsControl);
+    }
+
+    [Fact]
+    public async Task Connect_ServerStaysOff_IsLoggedOnceThoughTheWaitIsAnotherEachTime()
+    {
+        var clock = new ManualTimeProvider();
+        await using var host = McpHost.With("  test: { url: \"http://127.0.0.1:1/\" }\n", clock);
+
+        List<string> reasons = [];
+        for (var turn = 0; turn < 3; turn++)
+        {
+            reasons.Add((await host.ConnectAsync()).Reason!);
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(2, reasons.Distinct().Count());
+        Assert.Single(host.Log.Lines, line => line.Contains("is off", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AIWhisperer.Core.Tools;
@@ -27,6 +28,31 @@ public sealed class HttpServerTests
         Assert.Equal("hi", (await host.CallAsync(status, "test__hi")).Result);
         Assert.All(server.Requests, request => Assert.Equal(("/mcp", "Bearer s3cr3t-value"), (request.Path, request.Headers["Authorization"])));
         Assert.DoesNotContain(server.Requests, request => request.Headers.ContainsKey("Cookie"));
+        Assert.DoesNotContain(host.Log.Lines, line => line.Contains("s3cr3t", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Connect_AddressWithAKeyInItsQuery_IsSentItAndNothingElseShowsIt()
+    {
+        ConcurrentQueue<string?> queries = [];
+        await using var server = await HttpServer.StartAsync(context =>
+        {
+            queries.Enqueue(context.Request.QueryString.Value);
+            return AnswerAsync(context, asEvents: false);
+        });
+        await using var host = McpHost.With($$"""
+              test: { url: "{{server.Url}}/mcp?tenant=ours&key=${MCP_SECRET}" }
+
+            """);
+
+        var status = await host.ConnectAsync();
+
+        Assert.Equal((ToolServerState.Ready, null), (status.State, status.Reason));
+        Assert.All(queries, query => Assert.Equal("?tenant=ours&key=s3cr3t-value", query));
+        Assert.NotEmpty(queries);
+        var pins = await File.ReadAllTextAsync(host.Pins, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("s3cr3t", pins, StringComparison.Ordinal);
+        Assert.DoesNotContain("=ours", pins, StringComparison.Ordinal);
         Assert.DoesNotContain(host.Log.Lines, line => line.Contains("s3cr3t", StringComparison.Ordinal));
     }
 

@@ -35,6 +35,17 @@ public sealed class McpFileReaderTests
     [InlineData("servers: { a: { command: [x], enabled: \"yes\" } }", "must be true or false")]
     [InlineData("servers: { a: { command: [x], comand: [y] } }", "Did you mean `command`?")]
     [InlineData("servers:\n\t- a", "A tab stands")]
+    [InlineData("servers: { a: { command: [x], env: { API_KEY: secret } } }", "`API_KEY` must name an environment variable")]
+    [InlineData("servers: { a: { command: [x], env: { githubToken: secret } } }", "`githubToken` must name an environment variable")]
+    [InlineData("servers: { a: { command: [x], env: { DB_PASSWORD_2: secret } } }", "`DB_PASSWORD_2` must name an environment variable")]
+    [InlineData("servers: { a: { url: https://example.org, headers: { authorization: Bearer secret } } }", "`authorization` must name an environment")]
+    [InlineData("servers: { a: { url: https://example.org, headers: { Cookie: a=secret } } }", "`Cookie` must name an environment variable")]
+    [InlineData("servers: { a: { url: https://example.org, headers: { X-Api-Key: secret } } }", "`X-Api-Key` must name an environment variable")]
+    [InlineData("servers: { a: { url: \"https://example.org/?a=b&api%5Fkey=secret\" } }", "A key in the query of `url`")]
+    [InlineData("servers: { a: { url: \"https://example.org/${A}?b=c\" } }", "in the query of `url` only")]
+    [InlineData("servers: { a: { url: \"https://example.org/?b=${a b}\" } }", "in the query of `url` only")]
+    [InlineData("servers: { a: { url: https://example.org, headers: { mcp-session-id: a } } }", "has a meaning of its own")]
+    [InlineData("servers: { a: { command: [x], env: { AIWHISPERER_MCP: a } } }", "has a meaning of its own")]
     public void Read_Fault_IsToldWithItsPlaceAndRemedy(string yaml, string told)
     {
         var reading = Read(yaml);
@@ -50,6 +61,22 @@ public sealed class McpFileReaderTests
     [InlineData("servers: {}")]
     [InlineData("servers:")]
     public void Read_NoServers_IsNoFault(string yaml) => Assert.Empty(Read(yaml).Problems);
+
+    [Theory]
+    [InlineData("command: [x], env: { MAX_TOKENS: \"4096\", KEYBOARD: us, API_KEY_FILE: /run/k, TOKEN: \"${T}\", COOKIE: \"a=${C}\" }")]
+    [InlineData("url: \"https://example.org/?author=a&key=${K}\", headers: { X-Author: a, Authorization: \"Bearer ${T}\" }")]
+    public void Read_NoSecretWrittenOut_IsNoFault(string entry) => Assert.Empty(Read($"servers: {{ a: {{ {entry} }} }}").Problems);
+
+    [Fact]
+    public void Origin_OfAnAddressWithAQuery_ShowsNoValueAndDiffersByIt()
+    {
+        static string Origin(string value) =>
+            Read($"servers: {{ a: {{ url: \"https://example.org/mcp?tenant={value}&k\" }} }}").Servers.Single().Definition!.Origin;
+
+        Assert.StartsWith("https://example.org/mcp?tenant=…&=… (query ", Origin("s3cr3t"), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", Origin("s3cr3t"), StringComparison.Ordinal);
+        Assert.NotEqual(Origin("s3cr3t"), Origin("other"));
+    }
 
     [Fact]
     public void Read_AllKeys_AreTaken()

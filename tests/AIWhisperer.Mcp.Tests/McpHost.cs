@@ -85,6 +85,10 @@ internal sealed class McpHost : IAsyncDisposable, IProgress<ToolProgress>
         return status;
     }
 
+    /// <summary>Approves of the server as it is, having read it.</summary>
+    public async Task<ServerReview> ApproveAsync(string serverId = "test") =>
+        await Trust.ReviewAsync(serverId, (await Trust.ReviewAsync(serverId, null, Token)).Fingerprint, Token);
+
     public void Rewrite(string yaml)
     {
         Write(yaml);

@@ -59,9 +59,9 @@ public sealed class PinTests
         host.Rewrite(McpHost.Entry("test", "good", "env: { WORDING: Another }"));
 
         var drifted = await host.ConnectAsync();
-        var shown = await host.Trust.ReviewAsync("test", approve: false, Token);
+        var shown = await host.Trust.ReviewAsync("test", null, Token);
         var still = await host.ConnectAsync();
-        var approved = await host.Trust.ReviewAsync("test", approve: true, Token);
+        var approved = await host.ApproveAsync();
         var after = await host.ConnectAsync();
 
         Assert.Equal("test__echo", Assert.Single(drifted.Tools, tool => tool.OffBecause is not null).Name);
@@ -71,7 +71,32 @@ public sealed class PinTests
         Assert.NotNull(still.Reason);
         Assert.Equal(shown.Tools, approved.Tools);
         Assert.Null(after.Reason);
-        Assert.True((await host.Trust.ReviewAsync("test", approve: false, Token)).IsApproved);
+        Assert.True((await host.Trust.ReviewAsync("test", null, Token)).IsApproved);
+    }
+
+    [Fact]
+    public async Task Approve_ServerChangedSinceItWasRead_ApprovesNothing()
+    {
+        await using var host = McpHost.Of("good", "trust: pinned");
+        var read = await host.Trust.ReviewAsync("test", null, Token);
+        host.Rewrite(McpHost.Entry("test", "good", "trust: pinned, env: { WORDING: Another }"));
+
+        var changed = await host.Trust.ReviewAsync("test", read.Fingerprint, Token);
+        var status = await host.ConnectAsync();
+
+        Assert.NotEqual(read.Fingerprint, changed.Fingerprint);
+        Assert.Empty(status.Tools);
+        Assert.False((await host.Trust.ReviewAsync("test", null, Token)).IsApproved);
+    }
+
+    [Fact]
+    public async Task Review_NewTool_ShowsTheSchemaThatModelsRead()
+    {
+        await using var host = McpHost.Of("good", "trust: pinned");
+
+        var review = await host.Trust.ReviewAsync("test", null, Token);
+
+        Assert.Contains("\"text\":{\"type\":\"string\"}", review.Tools.Single(tool => tool.Tool == "echo").Schema, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +111,7 @@ public sealed class PinTests
         Assert.Equal((ToolServerState.Failed, 0), (status.State, status.Tools.Count));
         Assert.Contains("is not the one that was approved", status.Reason, StringComparison.Ordinal);
         Assert.Single(host.Journaled, line => line.StartsWith("start", StringComparison.Ordinal));
-        await host.Trust.ReviewAsync("test", approve: true, Token);
+        await host.ApproveAsync();
         Assert.Equal(ToolServerState.Ready, (await host.ConnectAsync()).State);
     }
 
@@ -97,7 +122,7 @@ public sealed class PinTests
 
         var before = await host.ConnectAsync();
         var started = host.Journaled.Count;
-        await host.Trust.ReviewAsync("test", approve: true, Token);
+        await host.ApproveAsync();
         host.Rewrite(McpHost.Entry("test", "good", "trust: pinned"));
         var after = await host.ConnectAsync();
 

@@ -117,13 +117,15 @@ test('What an MCP server offers is approved with a command, which a running serv
   const offered = (question) => (upstream.requests(question)[0].tools ?? []).map((tool) => tool.function.name).sort();
 
   const review = await runCommand(workspace, ['trust-mcp', 'local']);
-  const approval = await runCommand(workspace, ['trust-mcp', 'local', '--yes']);
+  const [, fingerprint] = review.output.match(/trust-mcp local --yes ([0-9a-f]{64})/);
+  const refused = await runCommand(workspace, ['trust-mcp', 'local', '--yes', 'a'.repeat(64)]);
+  const approval = await runCommand(workspace, ['trust-mcp', 'local', '--yes', fingerprint]);
   const again = await runCommand(workspace, ['trust-mcp', 'local']);
   await run(session, 'Anybody now?');
 
   assert.deepEqual(offered('Anybody?'), []);
-  assert.deepEqual([review.code, approval.code, again.code], [1, 0, 0]);
-  assert.match(review.output, /local: \["[^"]+node","[^"]+mcp-server\.js"\][^]*shout: new[^]*The tool shout\.[^]*trust-mcp local --yes/);
+  assert.deepEqual([review.code, refused.code, approval.code, again.code], [1, 1, 0, 0]);
+  assert.match(review.output, /local: \["[^"]+node","[^"]+mcp-server\.js"\][^]*shout: new[^]*The tool shout\.[^]*"properties":[^]*trust-mcp local --yes/);
   assert.match(again.output, /shout: approved[^]*All of this is approved\./);
   assert.deepEqual(offered('Anybody now?'), ['local__shout', 'local__spawn']);
   assert.equal((await runCommand(workspace, ['trust-mcp', 'nobody'])).code, 1);

@@ -1,17 +1,26 @@
+using System.Globalization;
+using System.Text;
 using AIWhisperer.Mcp;
 
 namespace AIWhisperer.Server.Commands;
 
 /// <summary>
-/// The command <c>trust-mcp</c>: shows how an MCP server's tools differ from those that were approved, and approves of them when told to.
+/// The command <c>trust-mcp</c>: shows how an MCP server's tools differ from those that were approved, and approves of exactly what was
+/// shown, which its fingerprint tells.
 /// </summary>
 internal static class TrustMcpCommand
 {
     private const int DigitsShown = 12;
 
     /// <summary>Returns 1 when the server cannot be asked, or something is left to approve.</summary>
+    /// <param name="services">The services of the server.</param>
+    /// <param name="serverId">The MCP server.</param>
+    /// <param name="fingerprint">What an earlier run showed, to be approved; null to be shown only.</param>
+    /// <param name="output">Takes what is shown.</param>
+    /// <param name="error">Takes why it cannot be.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<int> RunAsync(
-        IServiceProvider services, string serverId, bool approve, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        IServiceProvider services, string serverId, string? fingerprint, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var trust = services.GetRequiredService<McpTrust>();
         if (trust.FindOrigin(serverId) is not { } origin)
@@ -25,7 +34,7 @@ internal static class TrustMcpCommand
         ServerReview review;
         try
         {
-            review = await trust.ReviewAsync(serverId, approve, cancellationToken);
+            review = await trust.ReviewAsync(serverId, fingerprint, cancellationToken);
         }
         catch (InvalidDataException fault)
         {
@@ -43,11 +52,22 @@ internal static class TrustMcpCommand
             await DescribeAsync(tool, output);
         }
 
+        if (fingerprint is not null && fingerprint != review.Fingerprint)
+        {
+            await error.WriteLineAsync($"""
+                Nothing was approved: this is not what the fingerprint was given for. Read it again.
+                  given: {Shown(fingerprint)}
+                  now:   {review.Fingerprint}
+                """);
+            return 1;
+        }
+
+        await output.WriteLineAsync($"  fingerprint: {review.Fingerprint}");
         await output.WriteLineAsync(
-            approve ? "Approved. A running server offers these tools from its next turn on."
+            fingerprint is not null ? "Approved. A running server offers these tools from its next turn on."
             : review.IsApproved ? "All of this is approved."
-            : $"Not approved yet. Approve with: trust-mcp {serverId} --yes");
-        return approve || review.IsApproved ? 0 : 1;
+            : $"Not approved yet. Approve with: trust-mcp {serverId} --yes {review.Fingerprint}");
+        return fingerprint is not null || review.IsApproved ? 0 : 1;
     }
 
     private static async Task DescribeAsync(ToolReview tool, TextWriter output)
@@ -71,10 +91,20 @@ internal static class TrustMcpCommand
         {
             await output.WriteLineAsync($"    {Shown(tool.Description)}");
         }
+
+        // Models read the descriptions in it too.
+        if (tool.Schema.Length > 0)
+        {
+            await output.WriteLineAsync($"    {Shown(tool.Schema)}");
+        }
     }
 
     private static string Short(string? hash) => hash is null ? "none" : hash[..DigitsShown];
 
-    // A server's words must not steer the terminal.
-    private static string Shown(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+    // A server's words must neither steer the terminal nor hide from the reader.
+    private static string Shown(string text) => string.Concat(text.EnumerateRunes().Select(rune =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator
+            ? $"\\u{rune.Value:x4}"
+            : rune.ToString()));
 }
