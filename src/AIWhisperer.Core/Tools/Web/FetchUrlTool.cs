@@ -80,7 +80,7 @@ internal sealed class FetchUrlTool
         {
             return page.Charset is null ? Encoding.UTF8 : Encoding.GetEncoding(page.Charset);
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
             return Encoding.UTF8;
         }

@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using AngleSharp;
 using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
 using AngleSharp.Io;
 
 namespace AIWhisperer.Core.Tools.Web;
@@ -25,6 +27,10 @@ internal sealed class HtmlText
         "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
         "tr", "ul");
 
+    // The parser calls itself for each <pre> that follows a <pre>. Nothing can catch a stack that is full, so it stops before.
+    private static readonly IConfiguration s_configuration = AngleSharp.Configuration.Default.WithOnly<IHtmlParser>(context => new HtmlParser(
+        new HtmlParserOptions { OnCreated = (_, _) => RuntimeHelpers.EnsureSufficientExecutionStack() }, context));
+
     private readonly StringBuilder _text = new();
     private readonly List<string> _links = [];
     private int _preformatted;
@@ -33,16 +39,12 @@ internal sealed class HtmlText
     {
     }
 
+    /// <exception cref="InvalidInputException">Its elements lie too deep in one another.</exception>
     public static async Task<string> ReadAsync(FetchedPage page, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream(page.Body, writable: false);
-        using var context = BrowsingContext.New(AngleSharp.Configuration.Default);
-        using var document = await context.OpenAsync(
-            response => response
-                .Address(page.Url.AbsoluteUri)
-                .Header(HeaderNames.ContentType, page.Charset is null ? "text/html" : $"text/html; charset={page.Charset}")
-                .Content(body),
-            cancellationToken);
+        using var context = BrowsingContext.New(s_configuration);
+        using var document = await ParseAsync(context, page, body, cancellationToken);
         var html = new HtmlText();
         if (document.Body is { } root)
         {
@@ -50,6 +52,25 @@ internal sealed class HtmlText
         }
 
         return html.Compose(document.Title);
+    }
+
+    private static async Task<IDocument> ParseAsync(
+        IBrowsingContext context, FetchedPage page, MemoryStream body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.OpenAsync(
+                response => response
+                    .Address(page.Url.AbsoluteUri)
+                    .Header(HeaderNames.ContentType, page.Charset is null ? "text/html" : $"text/html; charset={page.Charset}")
+                    .Content(body),
+                cancellationToken);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw new InvalidInputException(
+                ErrorCodes.InvalidRequest, "url", "The elements of the page lie too deep in one another to be read. Give another page.");
+        }
     }
 
     private string Compose(string? title)

@@ -6,6 +6,8 @@ namespace AIWhisperer.Core.Tests.Tools.Web;
 
 public sealed class FetchPageTests
 {
+    private const string TooDeep = "The elements of the page lie too deep in one another to be read. Give another page.";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -82,6 +84,18 @@ public sealed class FetchPageTests
     public async Task Charset_IsThatOfTheServer(string type, string _)
     {
         await using var site = await WebSite.StartAsync(type, Encoding.Latin1.GetBytes("<p>hällo"));
+        using var stage = new FetchStage(FetchStage.Everything, site.Port);
+
+        Assert.EndsWith("hällo", (await stage.FetchAsync($"http://site.example:{site.Port}/")).Result, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/plain; charset=utf-7")]
+    [InlineData("text/plain; charset=none-such")]
+    [InlineData("text/html; charset=utf-7")]
+    public async Task Charset_ThatIsNotKnown_CountsAsUtf8(string type)
+    {
+        await using var site = await WebSite.StartAsync(type, "hällo"u8.ToArray());
         using var stage = new FetchStage(FetchStage.Everything, site.Port);
 
         Assert.EndsWith("hällo", (await stage.FetchAsync($"http://site.example:{site.Port}/")).Result, StringComparison.Ordinal);
@@ -204,6 +218,14 @@ public sealed class FetchPageTests
     [InlineData("<")]
     [InlineData("<a b ")]
     [InlineData("<!--")]
+    [InlineData("<pre>")]
+    [InlineData("<listing>")]
+    [InlineData("<textarea>")]
+    [InlineData("<ul>")]
+    [InlineData("<pre><listing>")]
+    [InlineData("<pre><b>")]
+    [InlineData("<svg><desc><pre>")]
+    [InlineData("<template><pre>")]
     public async Task Html_MadeToBeHard_IsReadOrStopped(string piece)
     {
         var html = string.Concat(Enumerable.Repeat(piece, 2_000_000 / piece.Length));
@@ -213,6 +235,28 @@ public sealed class FetchPageTests
         var outcome = await stage.FetchAsync($"http://site.example:{site.Port}/");
 
         // Read, or stopped at its limit: never left behind, still at work.
-        Assert.True(outcome.Error is null or "'fetch_url' took longer than its 1 seconds and was stopped.", outcome.Error);
+        Assert.True(outcome.Error is null or "'fetch_url' took longer than its 1 seconds and was stopped." or TooDeep, outcome.Error);
+    }
+
+    /// <summary>The last one hides from whoever looks for the element in the bytes.</summary>
+    [Theory]
+    [InlineData("text/html", "<pre>")]
+    [InlineData("text/html", "<LISTING>")]
+    [InlineData("text/html; charset=iso-2022-jp", "<p\u001b(Bre>")]
+    public async Task Html_TooDeepForTheParser_IsRefused(string type, string piece)
+    {
+        await using var site = await WebSite.StartAsync(type, Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, 50_000))));
+        using var stage = new FetchStage(FetchStage.Everything, site.Port, configure: options => options.Timeout = TimeSpan.FromMinutes(1));
+
+        Assert.Equal(TooDeep, (await stage.FetchAsync($"http://site.example:{site.Port}/")).Error);
+    }
+
+    [Fact]
+    public async Task Html_AFewDeep_IsRead()
+    {
+        await using var site = await WebSite.StartAsync("text/html", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<pre>", 200)) + "end"));
+        using var stage = new FetchStage(FetchStage.Everything, site.Port);
+
+        Assert.EndsWith("end", (await stage.FetchAsync($"http://site.example:{site.Port}/")).Result, StringComparison.Ordinal);
     }
 }
