@@ -14,6 +14,11 @@ public sealed class McpToolCallTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> _effects = [];
     private readonly LogBook _log = new();
+    private readonly SemaphoreSlim _held = new(0);
+    private readonly SemaphoreSlim _stopped = new(0);
+    private readonly SemaphoreSlim _release = new(0);
+    private int _holding;
+    private int _mostHolding;
     private TestServer _server = null!;
     private RawMcpClient _client = null!;
 
@@ -24,13 +29,17 @@ public sealed class McpToolCallTests : IAsyncLifetime
         _server = await TestServer.StartAsync(new TestServerSetup
         {
             Agents = """
-                alice: { name: Alice, prompt: You are Alice., ai_config: { model: model-a }, allow_tools: [note, page], on_busy: steer }
+                alice: { name: Alice, prompt: You are Alice., ai_config: { model: model-a }, on_busy: steer,
+                         allow_tools: [note, page, hold, switch_agent] }
+                bob: { name: Bob, prompt: You are Bob., ai_config: { model: model-a } }
                 """,
             Services = services => services
                 .AddSingleton<ILoggerProvider>(_log)
                 .AddSingleton(Make("note", ToolEffect.Write))
+                .AddSingleton(Make("secret", ToolEffect.Read))
+                .AddSingleton(new Tool(AIFunctionFactory.Create(HoldAsync, "hold", "Holds."), "test", ToolEffect.Read))
                 .AddSingleton(Make("page", ToolEffect.Read) with { GivesUntrusted = true }),
-            Settings = [("AIWhisperer:Mcp:Server:Agent", "alice")],
+            Settings = [("AIWhisperer:Mcp:Server:Agent", "alice"), ("AIWhisperer:Tools:MaxParallelCalls", "2")],
         });
         _client = new RawMcpClient(_server);
         await _client.BeginAsync();
@@ -40,6 +49,9 @@ public sealed class McpToolCallTests : IAsyncLifetime
     {
         await _server.DisposeAsync();
         _log.Dispose();
+        _held.Dispose();
+        _stopped.Dispose();
+        _release.Dispose();
     }
 
     [Fact]
@@ -95,6 +107,140 @@ public sealed class McpToolCallTests : IAsyncLifetime
 
         Assert.True(refused.GetProperty("isError").GetBoolean());
         Assert.Equal(["page x"], _effects);
+    }
+
+    [Fact]
+    public async Task Calls_OfAClient_RunAsManyAtOnceAsOfATurn()
+    {
+        var calls = Enumerable.Range(10, 6).Select(id => _client.RequestAsync(RawMcpClient.Call("hold", "{}", id))).ToList();
+        await _held.WaitAsync(Token);
+        await _held.WaitAsync(Token);
+        await _client.RequestAsync(RawMcpClient.ListTools);
+        _release.Release(calls.Count);
+
+        await Task.WhenAll(calls);
+
+        Assert.Equal(2, _mostHolding);
+    }
+
+    [Fact]
+    public async Task Call_EndsWithTheSessionOfTheConversation()
+    {
+        var session = await AskAsync("Hello");
+        var call = _client.RequestAsync(RawMcpClient.Call("hold", "{}"));
+        await _held.WaitAsync(Token);
+
+        await _server.CallAsync(HttpMethod.Delete, $"/api/sessions/{session}");
+
+        Assert.Equal("session_closed", (await call).GetProperty("structuredContent").GetProperty("error").GetProperty("code").GetString());
+        await _stopped.WaitAsync(Token);
+    }
+
+    [Fact]
+    public async Task Call_EndsWithTheSessionOfTheProtocol()
+    {
+        var call = _client.PostAsync(RawMcpClient.Call("hold", "{}"));
+        await _held.WaitAsync(Token);
+
+        using var ended = await _client.SendAsync(HttpMethod.Delete);
+
+        await _stopped.WaitAsync(Token);
+        Assert.DoesNotContain(_log.Entries, entry => entry.Text.Contains("was stopped at its limit", StringComparison.Ordinal));
+        (await call).Dispose();
+    }
+
+    [Fact]
+    public async Task Question_ThatIsCancelled_StopsNoOther_WhateverTheAgentDoesWhenBusy()
+    {
+        var session = await AskAsync("Hello");
+        _server.Upstream.Script("model-a", reply => reply.ToolCall("c1", "hold", "{}").Finish("tool_calls"));
+        var first = _client.RequestAsync(RawMcpClient.Call("ask_alice", """{"message":"Long work"}""", 21));
+        await _held.WaitAsync(Token);
+        await using var hub = await HubClient.ConnectAsync(_server.Address);
+        var second = _client.PostAsync(RawMcpClient.Call("ask_alice", """{"message":"Another question"}""", 22));
+        string? turn = null;
+        await foreach (var item in hub.StreamAsync("Attach", session, 0))
+        {
+            if (item.GetProperty("type").GetString() == "message.added" && item.GetProperty("text").GetString() == "Another question")
+            {
+                turn = item.GetProperty("turnId").GetString();
+                using var cancelled = await _client.PostAsync(
+                    """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":22}}""");
+            }
+
+            if (item.GetProperty("type").GetString() == "turn.cancelled")
+            {
+                Assert.Equal(turn, item.GetProperty("turnId").GetString());
+                break;
+            }
+        }
+
+        _release.Release();
+
+        Assert.Equal("completed", (await first).GetProperty("structuredContent").GetProperty("status").GetString());
+        using var ended = await _client.SendAsync(HttpMethod.Delete);
+        (await second).Dispose();
+    }
+
+    [Fact]
+    public async Task Call_LeavesALineInTheLog_WithoutItsArguments()
+    {
+        await _client.RequestAsync(RawMcpClient.Call("page", """{"text":"words"}"""));
+        await _client.RequestAsync(RawMcpClient.Call("note", """{"text":"words"}"""));
+        using var denied = await _client.PostAsync(RawMcpClient.Call("secret", """{"text":"words"}"""));
+        await RawMcpClient.ReadAsync(denied);
+        using var unknown = await _client.PostAsync(RawMcpClient.Call("words", "{}"));
+        await RawMcpClient.ReadAsync(unknown);
+
+        Assert.Equal(
+            [
+                "Audit: an MCP client of local called page.",
+                "Audit: an MCP client of local called note, which nobody approved; the call was refused.",
+                "Audit: an MCP client of local called secret, which it is not granted; the call was refused.",
+                "Audit: an MCP client of local called a tool that does not exist; the call was refused.",
+            ],
+            _log.Entries.Where(entry => entry.Level == LogLevel.Information && entry.Text.StartsWith("Audit", StringComparison.Ordinal))
+                .Select(entry => entry.Text));
+    }
+
+    [Fact]
+    public async Task SwitchAgent_KeepsItsReason()
+    {
+        var session = await AskAsync("Hello");
+
+        await _client.RequestAsync(RawMcpClient.Call("switch_agent", """{"agent_id":"bob","reason":"He knows."}"""));
+
+        var events = await _server.CallAsync(HttpMethod.Get, $"/api/sessions/{session}/events?limit=100");
+        Assert.Contains("He knows.", events.GetRawText(), StringComparison.Ordinal);
+    }
+
+    private async Task<string> HoldAsync(CancellationToken cancellationToken)
+    {
+        NoteHolding(Interlocked.Increment(ref _holding));
+        _held.Release();
+        try
+        {
+            await _release.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _stopped.Release();
+            throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _holding);
+        }
+
+        return "held";
+    }
+
+    private void NoteHolding(int holding)
+    {
+        lock (_effects)
+        {
+            _mostHolding = Math.Max(_mostHolding, holding);
+        }
     }
 
     /// <returns>The session that the agent was asked in.</returns>
