@@ -117,6 +117,7 @@ public sealed partial class AILoop
     /// <paramref name="onBusy"/>; turns of the same policy run in the order of their acceptance in the log.
     /// </summary>
     /// <exception cref="ConflictException">The loop is busy and the policy is to reject.</exception>
+    /// <exception cref="InvalidInputException">The message brings tools and would join a turn.</exception>
     /// <exception cref="LimitReachedException">The queue is full.</exception>
     internal PostedTurn? TryPost(TurnRequest request, BusyPolicy onBusy)
     {
@@ -300,8 +301,12 @@ public sealed partial class AILoop
         var turnId = running.Request.TurnId;
         return running.Steering.TryAdd(Accept, out var message) ? new PostedTurn(turnId, 0, message.Committed) : null;
 
-        SteeringMessage Accept() =>
-            new(
+        SteeringMessage Accept() => request.Tools.Count > 0
+            ? throw new InvalidInputException(
+                ErrorCodes.InvalidRequest,
+                "tools",
+                "The message would join a running turn, which keeps the tools that it began with. Leave 'tools' out, or send another 'onBusy'.")
+            : new(
                 request.MessageId,
                 request.Text,
                 _host.AppendAsync(request.Added(Key.AgentId) with { TurnId = turnId, Steers = true }),

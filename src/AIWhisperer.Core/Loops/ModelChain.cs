@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Providers;
+using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AIWhisperer.Core.Loops;
@@ -87,6 +88,7 @@ internal sealed class ModelChain : IChatClient
                         break;
                     }
 
+                    Screen(updates.Current);
                     call.Take(updates.Current);
                     yield return updates.Current;
                 }
@@ -130,6 +132,18 @@ internal sealed class ModelChain : IChatClient
 
     public void Dispose()
     {
+    }
+
+    private static void Screen(ChatResponseUpdate update)
+    {
+        // By index: an enumerator would be one allocation for every token.
+        for (var index = 0; index < update.Contents.Count; index++)
+        {
+            if (update.Contents[index] is FunctionCallContent call)
+            {
+                ToolArguments.Screen(call);
+            }
+        }
     }
 
     private CallBudget NewBudget(int first)

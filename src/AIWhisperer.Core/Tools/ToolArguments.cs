@@ -6,13 +6,34 @@ namespace AIWhisperer.Core.Tools;
 /// <summary>Holds a call's arguments against the tool's own schema, so that what is wrong can be told to the model by name.</summary>
 internal static class ToolArguments
 {
+    private const int DeepestNesting = 16;
+
+    private static readonly JsonSerializerOptions s_bounded = new(AIJsonUtilities.DefaultOptions) { MaxDepth = DeepestNesting };
+
+    /// <summary>
+    /// Takes away arguments that cannot be written again, since they hold half a character or nest too deep, and marks their call as one that
+    /// could not be read. What is done with a call afterwards meets no such arguments.
+    /// </summary>
+    public static void Screen(FunctionCallContent call)
+    {
+        try
+        {
+            JsonSerializer.SerializeToUtf8Bytes(call.Arguments, s_bounded);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
+        {
+            call.Arguments = null;
+            call.Exception ??= fault;
+        }
+    }
+
     /// <summary>What is wrong with the arguments, or null when they can be tried.</summary>
     public static string? FindFault(AIFunction tool, FunctionCallContent call)
     {
         if (call.Exception is not null)
         {
-            return $"The arguments of '{tool.Name}' are not complete, valid JSON; it was not run. Send the whole call again. "
-                + Expected(tool);
+            return $"The arguments of '{tool.Name}' are not complete, valid JSON that nests at most {DeepestNesting} levels; it was not run. "
+                + $"Send the whole call again. {Expected(tool)}";
         }
 
         var arguments = call.Arguments;
@@ -28,17 +49,18 @@ internal static class ToolArguments
 
     /// <summary>One sentence that shows the model the arguments the tool takes.</summary>
     public static string Expected(AIFunction tool) =>
-        tool.JsonSchema.TryGetProperty("properties", out var properties)
+        Find(tool.JsonSchema, "properties", JsonValueKind.Object) is { } properties
             ? $"It takes: {ToolText.From(properties)}"
             : "It takes no arguments.";
 
     private static IEnumerable<string> Required(JsonElement schema) =>
-        schema.TryGetProperty("required", out var required) ? required.EnumerateArray().Select(name => name.GetString()!) : [];
+        Find(schema, "required", JsonValueKind.Array) is { } required ? required.EnumerateArray().Select(TextOf).OfType<string>() : [];
 
     private static bool Fits(JsonElement schema, string name, object? value)
     {
-        if (!schema.TryGetProperty("properties", out var properties)
+        if (Find(schema, "properties", JsonValueKind.Object) is not { } properties
             || !properties.TryGetProperty(name, out var property)
+            || property.ValueKind != JsonValueKind.Object
             || !property.TryGetProperty("type", out var type))
         {
             return true;
@@ -46,9 +68,15 @@ internal static class ToolArguments
 
         var json = value is JsonElement element ? element : JsonSerializer.SerializeToElement(value, AIJsonUtilities.DefaultOptions);
         return type.ValueKind == JsonValueKind.Array
-            ? type.EnumerateArray().Any(one => FitsType(one.GetString(), json))
-            : FitsType(type.GetString(), json);
+            ? type.EnumerateArray().Any(one => FitsType(TextOf(one), json))
+            : FitsType(TextOf(type), json);
     }
+
+    // Also a schema that nobody has checked, such as true, harms no call: what cannot be understood demands nothing.
+    private static JsonElement? Find(JsonElement schema, string name, JsonValueKind kind) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var found) && found.ValueKind == kind ? found : null;
+
+    private static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static bool FitsType(string? type, JsonElement value) => type switch
     {

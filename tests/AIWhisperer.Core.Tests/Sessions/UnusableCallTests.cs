@@ -39,6 +39,38 @@ public sealed class UnusableCallTests
         Assert.Equal(3, host.Upstream.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("""{"time_zone":"\ud800"}""")]
+    [InlineData("""{"more":{"\ud800":1}}""")]
+    [InlineData("""{"more":["\udc00"]}""")]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"more":[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]}""")]
+    public async Task HalfACharacter_AndDeepNesting_AreToldToTheModel(string arguments)
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        host.Upstream.Script("model-a", reply => reply.ToolCall("c", "get_current_time", arguments));
+        host.Upstream.Script("model-a", reply => reply.Text("It is late."));
+        var session = await host.CreateSessionAsync(Token);
+
+        var turn = await session.AskAsync("What time is it?", Token);
+
+        Assert.Equal((TurnStatus.Completed, "It is late."), (turn.Status, turn.Text));
+        Assert.Contains("at most 16 levels; it was not run", turn.ToolCalls[0].Error, StringComparison.Ordinal);
+        Assert.Contains("at most 16 levels; it was not run", host.Upstream.Requests[1].BodyText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SixteenLevels_AreRun()
+    {
+        await using var host = await CoreHost.StartAsync(Token);
+        host.Upstream.Script("model-a", reply => reply.ToolCall("c", "get_current_time", """{"more":[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]}"""));
+        var session = await host.CreateSessionAsync(Token);
+
+        var turn = await session.AskAsync("What time is it?", Token);
+
+        Assert.Null(turn.ToolCalls[0].Error);
+    }
+
     [Fact]
     public async Task UnusableCalls_WithAUsableOneBetween_MayBeSentAgain()
     {

@@ -60,7 +60,7 @@ public sealed class ToolInvokerTests
 
         var outcome = await _calls.CallAsync(call, ToolCalls.Granting(Tool("effect", () => _runs++)), Token);
 
-        Assert.Contains("not complete, valid JSON; it was not run", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("not complete, valid JSON", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("secret detail", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(0, _runs);
     }
@@ -86,6 +86,22 @@ public sealed class ToolInvokerTests
         var outcome = await InvokeAsync(Echo(), arguments.ToDictionary(pair => pair.Key, object? (pair) => pair.Value));
 
         Assert.StartsWith($"'echo' was not run: '{name}' is of the wrong type.", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"properties":{"text":true}}""")]
+    [InlineData("""{"properties":{"text":{"type":5}}}""")]
+    [InlineData("""{"properties":{"text":{"type":[5]}}}""")]
+    [InlineData("""{"properties":[],"required":{}}""")]
+    [InlineData("""{"required":[5]}""")]
+    [InlineData("true")]
+    public async Task Invoke_ToolWithAnOddSchema_IsRun(string schema)
+    {
+        var tool = new Tool(new OddTool(JsonElement.Parse(schema)), "test", ToolEffect.Read);
+
+        var outcome = await InvokeAsync(tool, new() { ["text"] = "a" });
+
+        Assert.Equal(("done", null), (outcome.Result, outcome.Error));
     }
 
     [Fact]
@@ -208,4 +224,13 @@ public sealed class ToolInvokerTests
 
     private Task<ToolOutcome> InvokeAsync(Tool tool, Dictionary<string, object?>? arguments = null) =>
         _calls.CallAsync(new("c1", tool.Name, arguments), ToolCalls.Granting(tool), Token);
+
+    private sealed class OddTool(JsonElement schema) : AIFunction
+    {
+        public override string Name => "odd";
+
+        public override JsonElement JsonSchema => schema;
+
+        protected override ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken) => new("done");
+    }
 }

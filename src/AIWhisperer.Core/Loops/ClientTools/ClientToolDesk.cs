@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AIWhisperer.Core.Tools;
 
 namespace AIWhisperer.Core.Loops.ClientTools;
@@ -91,7 +92,7 @@ public sealed class ClientToolDesk
     }
 
     /// <summary>Gives the answer to a call that waits for one; false when it does not, or not any more.</summary>
-    /// <exception cref="InvalidInputException">The answer is neither a result nor an error, or both.</exception>
+    /// <exception cref="InvalidInputException">The answer is neither a result nor an error, or both, or cannot be read.</exception>
     internal bool TryAnswer(string turnId, string callId, ClientToolResult answer)
     {
         if (answer.Result is null == answer.Error is null)
@@ -99,6 +100,7 @@ public sealed class ClientToolDesk
             throw new InvalidInputException(ErrorCodes.InvalidRequest, "result", "Give exactly one of 'result' and 'error'.");
         }
 
+        var result = answer.Result is { } given ? ReadResult(given) : null;
         Waiting? waiting;
         lock (_gate)
         {
@@ -108,7 +110,7 @@ public sealed class ClientToolDesk
         return waiting is not null && (answer.Error is { } error
             ? waiting.Answer.TrySetException(new UnavailableException(
                 ErrorCodes.InvalidRequest, $"'{waiting.Name}' failed at the client: {ToolText.Cut(error, _rules.Options.MaxResultBytes)}"))
-            : waiting.Answer.TrySetResult(ToolText.From(answer.Result!.Value)));
+            : waiting.Answer.TrySetResult(result!));
     }
 
     private void Withdraw(Offer offer)
@@ -127,6 +129,19 @@ public sealed class ClientToolDesk
 
     private TimeSpan TimeoutOf(ClientToolDeclaration tool) =>
         tool.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : _rules.Options.ClientTimeout;
+
+    private static string ReadResult(JsonElement result)
+    {
+        try
+        {
+            return ToolText.From(result);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new InvalidInputException(
+                ErrorCodes.InvalidRequest, "result", "The result holds half a character (a lone surrogate). Send valid Unicode.");
+        }
+    }
 
     private static UnavailableException Gone(string name) =>
         new(ErrorCodes.InvalidRequest, $"The client that runs '{name}' has gone. Do without the tool.");

@@ -29,6 +29,12 @@ internal sealed partial class ClientToolRules(ToolCatalog catalog, IToolServers 
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < tools.Count; index++)
         {
+            // A list of JSON may hold null, whatever its type says.
+            if (tools[index] is null)
+            {
+                throw Invalid($"tools[{index}]", "This is no tool. Give an object with name, description and parameters.");
+            }
+
             if (Fault(tools[index], names) is var (field, fault))
             {
                 throw Invalid($"tools[{index}].{field}", fault);
@@ -71,9 +77,10 @@ internal sealed partial class ClientToolRules(ToolCatalog catalog, IToolServers 
 
     private static string? FaultOfSchema(JsonElement schema)
     {
-        if (schema.ValueKind != JsonValueKind.Object || (schema.TryGetProperty("type", out var type) && !IsText(type, "object")))
+        if (!ArgumentSchema.IsUsable(schema) || (schema.TryGetProperty("type", out var type) && !IsText(type, "object")))
         {
-            return "This is no JSON Schema of an object. Give one, such as {\"type\":\"object\",\"properties\":{}}.";
+            return "This is no JSON Schema of named arguments. Give one, such as {\"type\":\"object\",\"properties\":{}}: 'properties' has to be an "
+                + "object of schemas, each with a 'type' that is a name or a list of names, and 'required' a list of names, all of valid Unicode.";
         }
 
         if (JsonSerializer.SerializeToUtf8Bytes(schema).Length > MostSchemaBytes)
@@ -81,23 +88,10 @@ internal sealed partial class ClientToolRules(ToolCatalog catalog, IToolServers 
             return $"The schema is larger than {MostSchemaBytes} bytes. Leave descriptions out, or split the tool.";
         }
 
-        if (!IsShallow(schema, DeepestSchema))
-        {
-            return $"The schema is nested more than {DeepestSchema} deep. Make it flatter.";
-        }
-
-        var isWellFormed = (!schema.TryGetProperty("properties", out var properties) || IsObjectOfObjects(properties))
-            && (!schema.TryGetProperty("required", out var required) || IsListOfTexts(required));
-        return isWellFormed ? null : "'properties' has to be an object of schemas, and 'required' a list of names.";
+        return IsShallow(schema, DeepestSchema) ? null : $"The schema is nested more than {DeepestSchema} deep. Make it flatter.";
     }
 
     private static bool IsText(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
-
-    private static bool IsObjectOfObjects(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.Object);
-
-    private static bool IsListOfTexts(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String);
 
     private static bool IsShallow(JsonElement value, int depth) => depth >= 0 && value.ValueKind switch
     {
