@@ -9,8 +9,8 @@ internal static class ArgumentPattern
     /// <param name="name">The argument.</param>
     /// <param name="arguments">The call's arguments.</param>
     /// <param name="permits">
-    /// Whether the rule lets calls run. An argument that is missing, or that climbs by <c>..</c>, never fits such a rule, and always fits one
-    /// that asks or refuses: a tool may take it for something that the pattern does not show.
+    /// Whether the rule lets calls run. An argument that is missing, or that could be written in a plainer way, never fits such a rule, and
+    /// always fits one that asks or refuses: a tool may take it for something that the pattern does not show.
     /// </param>
     public static bool Fits(string pattern, string name, JsonElement arguments, bool permits)
     {
@@ -22,7 +22,7 @@ internal static class ArgumentPattern
         }
 
         var text = TextOf(value);
-        return Climbs(text) ? !permits : StarPattern.Fits(pattern, text);
+        return PlainText.Is(text) ? StarPattern.Fits(pattern, text) : !permits;
     }
 
     private static string TextOf(JsonElement value) => value.ValueKind switch
@@ -31,21 +31,4 @@ internal static class ArgumentPattern
         JsonValueKind.Array => string.Join(' ', value.EnumerateArray().Select(TextOf)),
         _ => CanonicalJson.Of(value),
     };
-
-    /// <summary>Whether two dots stand by themselves anywhere, as in <c>notes/../secret</c>; in <c>v1..v2</c> they do not.</summary>
-    private static bool Climbs(string text)
-    {
-        text = text.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase);
-        for (var at = text.IndexOf("..", StringComparison.Ordinal); at >= 0; at = text.IndexOf("..", at + 1, StringComparison.Ordinal))
-        {
-            if ((at == 0 || !IsOfAName(text[at - 1])) && (at + 2 == text.Length || !IsOfAName(text[at + 2])))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsOfAName(char c) => char.IsLetterOrDigit(c) || c is '.' or '_';
 }

@@ -139,7 +139,7 @@ internal sealed partial class CommandLauncher : IDisposable
             process.StartInfo.ArgumentList.Add(argument);
         }
 
-        SetEnvironment(process.StartInfo.Environment, workspace, mark);
+        SetEnvironment(process.StartInfo.Environment, mark);
         try
         {
             process.Start();
@@ -169,12 +169,14 @@ internal sealed partial class CommandLauncher : IDisposable
         return ["prlimit", $"--nproc={processes}:{processes}", "--core=0:0", "--", "setpriv", "--no-new-privs", "--"];
     }
 
-    private void SetEnvironment(IDictionary<string, string?> environment, string workspace, string mark)
+    // What lies in the workspace is a model's. Below /dev/null nobody puts a file that programs take for their user's settings.
+    private void SetEnvironment(IDictionary<string, string?> environment, string mark)
     {
         environment.Clear();
         environment["LANG"] = "C.UTF-8";
         environment["TMPDIR"] = "/tmp";
-        environment["HOME"] = workspace;
+        environment["HOME"] = "/dev/null";
+        GitEnvironment.Set(environment);
         foreach (var (name, value) in _options.Environment)
         {
             environment[name] = value;

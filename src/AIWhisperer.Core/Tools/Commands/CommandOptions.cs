@@ -10,18 +10,19 @@ public sealed class CommandOptions : IValidatableObject
 
     /// <summary>
     /// The programs that may run: names, which are looked up on <see cref="Path"/>, and absolute paths. An agent has to write them exactly so.
-    /// Default: none.
+    /// None has a <c>=</c>. Default: none.
     /// </summary>
     public IList<string> Allowed { get; } = [];
 
-    /// <summary>Where names of programs are looked up, and the <c>PATH</c> that programs see: absolute directories between colons.
-    /// Default: <c>/usr/local/bin:/usr/bin:/bin</c>.</summary>
+    /// <summary>Where names of programs are looked up, and the <c>PATH</c> that programs see: absolute directories between colons,
+    /// without <c>=</c>. Default: <c>/usr/local/bin:/usr/bin:/bin</c>.</summary>
     [Required]
     public string Path { get; set; } = "/usr/local/bin:/usr/bin:/bin";
 
     /// <summary>
-    /// Variables that programs see besides <c>PATH</c>, <c>LANG</c>, <c>TMPDIR</c> and <c>HOME</c>, which is the workspace. Of the server's own
-    /// environment they see nothing. Default: none.
+    /// Variables that programs see besides <c>PATH</c>, <c>LANG</c>, <c>TMPDIR</c>, <c>HOME</c>, which holds nothing, and those that keep git
+    /// from running what the workspace names. They can replace all but <c>PATH</c>. A <c>HOME</c> has to lie outside the workspace. Of the
+    /// server's own environment programs see nothing. Default: none.
     /// </summary>
     public IDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -44,14 +45,15 @@ public sealed class CommandOptions : IValidatableObject
     /// <summary>Finds names and paths that cannot be meant.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var program in Allowed.Where(program => !IsPath(program) && !IsName(program)))
+        // What begins programs takes a text with a '=' for a variable, and the next argument for the program.
+        foreach (var program in Allowed.Where(program => HasEqualsSign(program) || (!IsPath(program) && !IsName(program))))
         {
-            yield return new ValidationResult($"'{program}' is neither a name nor an absolute path of a program.", [nameof(Allowed)]);
+            yield return new ValidationResult($"'{program}' is neither a name nor an absolute path of a program, or has a '='.", [nameof(Allowed)]);
         }
 
-        if (!Path.Split(':').All(IsPath))
+        if (HasEqualsSign(Path) || !Path.Split(':').All(IsPath))
         {
-            yield return new ValidationResult("Every directory has to be an absolute path.", [nameof(Path)]);
+            yield return new ValidationResult("Every directory has to be an absolute path without '='.", [nameof(Path)]);
         }
 
         foreach (var path in Readable.Where(path => !IsPath(path)))
@@ -64,6 +66,8 @@ public sealed class CommandOptions : IValidatableObject
             yield return new ValidationResult($"'{name}' is not a name of a variable.", [nameof(Environment)]);
         }
     }
+
+    private static bool HasEqualsSign(string text) => text.Contains('=', StringComparison.Ordinal);
 
     private static bool IsName(string name) => name is not ("" or "." or "..") && !name.Contains('/', StringComparison.Ordinal);
 

@@ -21,7 +21,7 @@ internal sealed class GuardedConnections(Predicate<IPAddress> allows, Func<strin
     /// <param name="allowPrivate">Lets every address through, for intranets and tests; what else is promised here stays.</param>
     /// <param name="resolve">Finds the addresses of a host; null asks the system.</param>
     public GuardedConnections(bool allowPrivate, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
-        : this(allowPrivate ? _ => true : PublicAddresses.Contains, resolve)
+        : this(allowPrivate ? _ => true : IsElsewhere, resolve)
     {
     }
 
@@ -42,6 +42,9 @@ internal sealed class GuardedConnections(Predicate<IPAddress> allows, Func<strin
         ActivityHeadersPropagator = null,
     };
 
+    /// <summary>Whether the address is public and not one of this machine, where more may listen than is meant for the public.</summary>
+    public static bool IsElsewhere(IPAddress address) => PublicAddresses.Contains(address) && !OwnAddresses.Contains(address);
+
     /// <summary>Connects to an address of the host that is allowed.</summary>
     /// <exception cref="ForbiddenException">The host has addresses, and none is allowed.</exception>
     public async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, CancellationToken cancellationToken)
@@ -52,7 +55,7 @@ internal sealed class GuardedConnections(Predicate<IPAddress> allows, Func<strin
         {
             throw new ForbiddenException(
                 ErrorCodes.Forbidden,
-                $"'{endPoint.Host}' does not lead to the public internet, and addresses of private networks are refused here.");
+                $"'{endPoint.Host}' does not lead to the public internet, and addresses of private networks and of this machine are refused here.");
         }
 
 #pragma warning disable CA2000 // The stream owns the socket.

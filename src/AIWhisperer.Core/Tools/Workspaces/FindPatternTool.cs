@@ -95,6 +95,11 @@ internal sealed partial class FindPatternTool(WorkspaceRoots roots, int maxResul
             throw Invalid($"is empty or longer than {MaxPatternLength} characters. Give a shorter one");
         }
 
+        if (Syntax().Matches(pattern).Any(part => part.Groups["unread"].Success))
+        {
+            throw Invalid("has a comment or the option x, which are not possible here. Give it without");
+        }
+
         try
         {
             if (Repetition(pattern) <= MaxRepetition)
@@ -131,6 +136,10 @@ internal sealed partial class FindPatternTool(WorkspaceRoots roots, int maxResul
 
         return ofGroups * ofOne;
     }
+
+    // What is escaped is passed over. Comments, and blanks that do not count, would come between a group and its count.
+    [GeneratedRegex(@"\\.|(?<unread>\(\?(#|[A-Za-z-]*[xX]))", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Syntax();
 
     [GeneratedRegex(@"\)?\{(?<times>[0-9]+)(,(?<times>[0-9]+)?)?\}")]
     private static partial Regex Count();

@@ -127,12 +127,40 @@ public sealed class ExecuteCommandTests
         var outcome = await stage.RunAsync("env");
 
         Assert.Equal(
-            ["AIWHISPERER_COMMAND", "HOME", "LANG", "LC_ALL", "PATH", "PWD", "TMPDIR"],
+            ["AIWHISPERER_COMMAND", "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_KEY_0", "GIT_CONFIG_KEY_1", "GIT_CONFIG_KEY_2",
+                "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_VALUE_0", "GIT_CONFIG_VALUE_1", "GIT_CONFIG_VALUE_2", "HOME", "LANG", "LC_ALL", "PATH", "PWD", "TMPDIR"],
             outcome.Result!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split('=')[0])
                 .Except(["OLDPWD"]).Append("PWD").Distinct().Order(StringComparer.Ordinal));
-        Assert.Contains($"\nHOME={stage.Workspace}\n", outcome.Result, StringComparison.Ordinal);
+        Assert.Contains("\nHOME=/dev/null\n", outcome.Result, StringComparison.Ordinal);
         Assert.Contains("\nPATH=/usr/local/bin:/usr/bin:/bin\n", outcome.Result, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", outcome.Result, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(SandboxMode.Off)]
+    [InlineData(SandboxMode.Required)]
+    public async Task Git_SettingsThatTheWorkspaceHolds_RunNoProgram(SandboxMode sandbox)
+    {
+        using var stage = CommandStage.For(sandbox, options => options.Allowed.Add("git"));
+        await stage.RunAsync("git", "init", "--quiet", ".");
+        var harm = $"fsmonitor = \"echo > {stage.Workspace}/harm; false\"\n";
+        Put(".gitconfig", $"[core]\n{harm}");
+        Put(".config/git/config", $"[core]\n{harm}");
+        Put("lib/HEAD", "ref: refs/heads/main\n");
+        Put("lib/refs/x", "");
+        Put("lib/objects/x", "");
+        Put("lib/config", $"[core]\nrepositoryformatversion = 0\nbare = false\nworktree = {stage.Workspace}\n{harm}");
+
+        Assert.StartsWith("exit code 0", (await stage.RunAsync("git", "status")).Result, StringComparison.Ordinal);
+        Assert.Contains("cannot use bare repository", (await stage.RunInAsync("lib", "git", "status")).Result, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(stage.Workspace, "harm")));
+
+        void Put(string path, string content)
+        {
+            var file = Path.Combine(stage.Workspace, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, content);
+        }
     }
 
     [Theory]
@@ -289,6 +317,16 @@ public sealed class ExecuteCommandTests
         var result = new CommandOptionsValidator().Validate(null, options);
 
         Assert.Equal(4, result.Failures?.Count());
+    }
+
+    [Fact]
+    public void Settings_ProgramsThatWouldBeTakenForVariables_AreReported()
+    {
+        var options = new CommandOptions { Path = "/usr/bin:/opt/a=b" };
+        options.Allowed.Add("/opt/a=b/tool");
+        options.Allowed.Add("A=tool");
+
+        Assert.Equal(3, new CommandOptionsValidator().Validate(null, options).Failures?.Count());
     }
 
     private static string[] Tree(string sleep) =>

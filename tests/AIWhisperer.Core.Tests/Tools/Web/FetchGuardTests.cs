@@ -65,7 +65,7 @@ public sealed class FetchGuardTests
         var outcome = await stage.FetchAsync($"http://rebinding.example:{listener.Port}/");
 
         Assert.Equal(
-            "'rebinding.example' does not lead to the public internet, and addresses of private networks are refused here.", outcome.Error);
+            "'rebinding.example' does not lead to the public internet, and addresses of private networks and of this machine are refused here.", outcome.Error);
         Assert.Equal(0, await listener.CountAsync());
     }
 

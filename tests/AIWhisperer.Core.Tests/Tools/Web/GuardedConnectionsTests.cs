@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using AIWhisperer.Core.Tools.Web;
 
 namespace AIWhisperer.Core.Tests.Tools.Web;
@@ -38,6 +39,34 @@ public sealed class GuardedConnectionsTests
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(listener.Url("inside.example"), Token));
 
         Assert.Equal(0, await listener.CountAsync());
+    }
+
+    [Fact]
+    public void OwnAddresses_AreThoseOfTheInterfaces()
+    {
+        Assert.All([IPAddress.Loopback, .. Dns.GetHostAddresses("localhost")], own => Assert.True(OwnAddresses.Contains(own)));
+        Assert.False(OwnAddresses.Contains(s_public));
+        Assert.True(GuardedConnections.IsElsewhere(s_public));
+    }
+
+    /// <summary>
+    /// Needs an interface with a public address, as servers in data centres have. One can be lent:
+    /// <c>unshare --user --map-root-user --net sh -c "ip link set lo up; ip address add 8.8.4.4/32 dev lo; dotnet test …"</c>.
+    /// </summary>
+    [Fact]
+    public async Task Handler_PublicAddressOfThisMachine_IsNotConnectedTo()
+    {
+        var own = NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses)
+            .Select(address => address.Address).FirstOrDefault(PublicAddresses.Contains);
+        Assert.SkipWhen(own is null, "No interface of this machine has a public address.");
+        using var listener = new CountingListener();
+        var guard = new GuardedConnections(allowPrivate: false, (_, _) => Task.FromResult<IPAddress[]>([own!]));
+        using var handler = guard.CreateHandler();
+        using var client = new HttpClient(handler);
+
+        var refusal = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(listener.Url("own.example"), Token));
+
+        Assert.IsType<ForbiddenException>(refusal.InnerException);
     }
 
     [Fact]

@@ -89,12 +89,24 @@ public sealed class FindPatternTests : IDisposable
     [InlineData("(.*){1000}x", "repeats more than 256 times")]
     [InlineData("((.*){16}){17}x", "repeats more than 256 times")]
     [InlineData("(a{99999}){99999}", "repeats more than 256 times")]
+    [InlineData("(?x)((a{100}) {100}) {1}", "has a comment or the option x")]
+    [InlineData("(?i-s:(?msx-n:((.*a){40} ) {60}b))", "has a comment or the option x")]
+    [InlineData("((a{90})(?# as often again ){90})", "has a comment or the option x")]
+    [InlineData("\\\\(?x)((a{90}) {90})", "has a comment or the option x")]
     public async Task BadPattern_IsNamedWithTheRemedy(string pattern, string expected)
     {
         var error = await _tools.ErrorAsync("find_pattern", ("pattern", pattern));
 
         Assert.StartsWith("pattern ", error, StringComparison.Ordinal);
         Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pattern_ThatOnlyLooksLikeAnOption_IsSearched()
+    {
+        _tools.Put("ws/a.txt", "f(x)");
+
+        Assert.StartsWith("a.txt:1: f(x)", await FindAsync("(?i)F\\(?x(?<x>\\))"), StringComparison.Ordinal);
     }
 
     [Theory]
