@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
+using AIWhisperer.Core.Tools;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -73,21 +73,8 @@ internal static class ToolListReader
             return $"the schema of its arguments is larger than {mostBytes} bytes, the most allowed (AIWhisperer:Mcp:MaxSchemaBytes)";
         }
 
-        return IsUsable(tool.InputSchema) ? null : "the schema of its arguments is not one of named arguments";
+        return ArgumentSchema.IsUsable(tool.InputSchema) ? null : "the schema of its arguments is not one of named arguments";
     }
-
-    // What calls are held against: an object of properties, each an object, and a list of the names of those that are required.
-    private static bool IsUsable(JsonElement schema) =>
-        (!schema.TryGetProperty("properties", out var properties)
-            || (properties.ValueKind == JsonValueKind.Object && properties.EnumerateObject().All(property => HasType(property.Value))))
-        && (!schema.TryGetProperty("required", out var required)
-            || (required.ValueKind == JsonValueKind.Array && required.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String)));
-
-    private static bool HasType(JsonElement property) =>
-        property.ValueKind == JsonValueKind.Object
-        && (!property.TryGetProperty("type", out var type)
-            || type.ValueKind == JsonValueKind.String
-            || (type.ValueKind == JsonValueKind.Array && type.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String)));
 
     private static string Shown(string description)
     {

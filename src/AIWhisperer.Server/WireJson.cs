@@ -23,6 +23,7 @@ internal static class WireJson
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.Converters.Add(new LoggedEventConverter());
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new JsonElementConverter());
+        options.Converters.Add(new EnumNameConverter());
     }
 }

@@ -179,6 +179,48 @@ public sealed class ClientToolTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("""{"result":"\ud800"}""")]
+    [InlineData("""{"result":{"\ud800":1} }""")]
+    [InlineData("""{"result":["\udc00"]}""")]
+    [InlineData("""{"error":"\ud800"}""")]
+    public async Task Answer_ThatCannotBeRead_IsABadRequest_AndTheCallGoesOnWaiting(string answer)
+    {
+        CallsTool("model-a", "c1");
+        await using var events = await AttachAsync();
+        var turn = await SendAsync($$"""{"text":"go","tools":[{{Declaration}}]}""");
+        await events.UntilAsync("tool.clientCalled");
+
+        using var refused = await AnswerAsync(turn, "c1", answer);
+        using var taken = await AnswerAsync(turn, "c1", """{"result":"a.txt"}""");
+        await events.UntilAsync("turn.completed");
+
+        await refused.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
+        Assert.Contains("a.txt", _server.Upstream.Requests[1].BodyText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tools_OfAMessageThatWouldJoinATurn_AreABadRequest()
+    {
+        CallsTool("model-a", "c1");
+        await using var events = await AttachAsync();
+        var turn = await SendAsync($$"""{"text":"go","tools":[{{Declaration}}]}""");
+        await events.UntilAsync("tool.clientCalled");
+
+        using var refused = await _server.SendAsync(
+            HttpMethod.Post, $"/api/sessions/{_session}/turns", $$"""{"text":"mine too","onBusy":"steer","tools":[{{Declaration}}]}""");
+        using var answered = await AnswerAsync(turn, "c1", """{"result":"a.txt"}""");
+        await events.UntilAsync("turn.completed");
+        var idle = await _server.CallAsync(
+            HttpMethod.Post, $"/api/sessions/{_session}/turns", $$"""{"text":"now","onBusy":"steer","tools":[{{Declaration}}]}""");
+
+        Assert.Equal("tools", (await refused.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).Field());
+        Assert.DoesNotContain("mine too", _server.Upstream.Requests[1].BodyText, StringComparison.Ordinal);
+        Assert.Equal("completed", idle.GetProperty("status").GetString());
+        Assert.Contains("pick_file", _server.Upstream.Requests[2].BodyText, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"name":"","description":"x","parameters":{} }""", "tools[0].name")]
     [InlineData("""{"name":"a b","description":"x","parameters":{} }""", "tools[0].name")]
     [InlineData("""{"name":"get_current_time","description":"x","parameters":{} }""", "tools[0].name")]
@@ -188,6 +230,14 @@ public sealed class ClientToolTests : IAsyncLifetime
     [InlineData("""{"name":"a","description":"x","parameters":{"type":"string"} }""", "tools[0].parameters")]
     [InlineData("""{"name":"a","description":"x","parameters":{"required":"x"} }""", "tools[0].parameters")]
     [InlineData("""{"name":"a","description":"x","parameters":{"properties":{"a":7} } }""", "tools[0].parameters")]
+    [InlineData("""{"name":"a","description":"x","parameters":{"properties":{"a":{"type":5} } } }""", "tools[0].parameters")]
+    [InlineData("""{"name":"a","description":"x","parameters":{"properties":{"a":{"type":[5]} } } }""", "tools[0].parameters")]
+    [InlineData("""{"name":"a","description":"x","parameters":{"properties":{"a":{"type":{} } } } }""", "tools[0].parameters")]
+    [InlineData("""{"name":"a","description":"x","parameters":{"required":[null]} }""", "tools[0].parameters")]
+    [InlineData("""{"name":"a","description":"x","parameters":{"type":"\ud800"} }""", "tools[0].parameters")]
+    [InlineData("""{"name":"a","description":"x","parameters":{"description":"\ud800"} }""", "tools[0].parameters")]
+    [InlineData("null", "tools[0]")]
+    [InlineData("""{"name":"a","description":"x","parameters":{} },null""", "tools[1]")]
     [InlineData("""{"name":"a","description":"x","parameters":{},"timeoutSeconds":0}""", "tools[0].timeoutSeconds")]
     [InlineData("""{"name":"a","description":"x","parameters":{},"timeoutSeconds":3601}""", "tools[0].timeoutSeconds")]
     [InlineData("""{"name":"a","description":"x","parameters":{},"foo":1}""", "tools[0].foo")]
@@ -199,6 +249,20 @@ public sealed class ClientToolTests : IAsyncLifetime
 
         Assert.Equal(field, (await refused.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).Field());
         Assert.Empty(_server.Upstream.Requests);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{"name":"a","description":"x","parameters":{"properties":{"a":{"type":5} } } }""")]
+    public async Task Declaration_OfAnAttachedClient_ThatDoesNotFit_IsABadRequest(string tool)
+    {
+        await using var hub = await HubClient.ConnectAsync(_server.Address);
+        var tools = new JsonElement?[] { JsonSerializer.Deserialize<JsonElement?>(tool) };
+
+        var error = await Assert.ThrowsAsync<HubCallException>(
+            async () => await hub.StreamAsync("AttachWithTools", _session, 0, s_channels, tools).FirstAsync(Token));
+
+        Assert.Equal("invalid_request", error.Code);
     }
 
     [Fact]

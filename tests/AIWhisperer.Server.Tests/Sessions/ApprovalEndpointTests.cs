@@ -75,6 +75,7 @@ public sealed class ApprovalEndpointTests : IAsyncLifetime
         await RefusedAsync("0", new { decision = "approve" }, HttpStatusCode.NotFound, "approval_not_found");
         await RefusedAsync(Id(asked), new { decision = "approve", hash = "0" }, HttpStatusCode.Conflict, "approval_mismatch");
         await RefusedAsync(Id(asked), new { decision = "maybe" }, HttpStatusCode.BadRequest, "invalid_request");
+        await RefusedAsync(Id(asked), new { decision = "approve,refuse" }, HttpStatusCode.BadRequest, "invalid_request");
         await RefusedAsync(Id(asked), new { decision = "refuse", remember = "tool" }, HttpStatusCode.BadRequest, "invalid_request");
         await RefusedAsync(
             Id(asked), new { decision = "refuse", reason = new string('x', 1_001) }, HttpStatusCode.RequestEntityTooLarge, "too_large");

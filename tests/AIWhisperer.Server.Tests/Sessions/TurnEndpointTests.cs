@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
+using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Sessions;
 using AIWhisperer.TestHarness.Upstream;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AIWhisperer.Server.Tests.Sessions;
 
@@ -36,6 +40,32 @@ public sealed class TurnEndpointTests : IAsyncLifetime
 
         Assert.Equal("failed", turn.GetProperty("status").GetString());
         Assert.Equal("provider_authentication", turn.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(60)]
+    public async Task ToolCall_WithDeepArguments_IsShown(int depth)
+    {
+        var deep = $$"""{"text":{{new string('[', depth)}}{{new string(']', depth)}}}""";
+        var store = _server.Services.GetRequiredService<ISessionStore>();
+        var id = await _server.CreateSessionAsync();
+        var row = (await store.FindAsync(id, TestContext.Current.CancellationToken))! with { Id = "deep", LastSeq = 3 };
+        await store.AppendAsync(
+            row,
+            [
+                Logged(1, "message.added", """ "messageId":"m","role":"user","text":"Go" """),
+                Logged(2, "tool.requested", $$""" "callId":"c","name":"look","arguments":{{deep}} """),
+                Logged(3, "turn.cancelled", """ "by":"user" """),
+            ]);
+
+        var turn = await _server.CallAsync(HttpMethod.Get, "/api/sessions/deep/turns/t");
+
+        Assert.Equal(deep, turn.GetProperty("toolCalls")[0].GetProperty("arguments").GetRawText());
+
+        static LoggedEvent Logged(long seq, string type, string fields) => new(
+            seq, type, "alice", "t", Encoding.UTF8.GetBytes(
+                $$"""{"type":"{{type}}","seq":{{seq}},"at":"2026-01-01T00:00:00+00:00","agentId":"alice","turnId":"t",{{fields}}}"""));
     }
 
     [Theory]
