@@ -74,6 +74,33 @@ public sealed class BadServerTests
         Assert.DoesNotContain(wordy.Function.Description, char.IsControl);
     }
 
+    [Theory]
+    [InlineData("pings", "asked for more than 100 answers without reading them")]
+    [InlineData("notes", "sent more than 1000 messages a second")]
+    public async Task Call_ServerSendsWithoutEnd_IsCutOff(string mode, string reason)
+    {
+        await using var host = McpHost.Of(mode);
+        var status = await host.ConnectAsync();
+
+        await host.CallAsync(status, $"test__{mode}");
+
+        await McpHost.UntilAsync(() => host.Servers.Servers.Single().State == ToolServerState.Failed);
+        Assert.Contains(reason, host.Servers.Servers.Single().Reason, StringComparison.Ordinal);
+        await host.UntilReadyAsync();
+    }
+
+    [Fact]
+    public async Task Call_ServerPingsAndReadsTheAnswers_Serves()
+    {
+        await using var host = McpHost.Of("polite");
+        var status = await host.ConnectAsync();
+
+        await host.CallAsync(status, "test__polite");
+
+        await host.UntilJournaledAsync("pinged");
+        Assert.Equal("hello", (await host.CallAsync(status, "test__echo", new { text = "hello" })).Result);
+    }
+
     [Fact]
     public async Task Call_ServerDies_FailsAndIsNotRepeatedAndTheServerComesBack()
     {
