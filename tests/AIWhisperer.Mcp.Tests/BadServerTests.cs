@@ -102,6 +102,22 @@ public sealed class BadServerTests
     }
 
     [Fact]
+    public async Task Connect_TextsThatNobodySees_AreShownToModelsAsToPersons()
+    {
+        await using var host = McpHost.Of("unseen");
+
+        var status = await host.ConnectAsync();
+
+        Assert.Equal((ToolServerState.Ready, 3), (status.State, status.Tools.Count));
+        Assert.Equal(["test__echo"], status.Tools.Where(tool => tool.OffBecause is null).Select(tool => tool.Name));
+        var echo = status.Tools.Single(tool => tool.Name == "test__echo").Function;
+        var shown = new string('\ufffd', 13);
+        Assert.Equal($"Gives{shown} it back.", echo.Description);
+        Assert.Equal($"A{shown} text.", echo.JsonSchema.GetProperty("properties").GetProperty("text").GetProperty("description").GetString());
+        Assert.Equal(2, status.Tools.Count(tool => tool.OffBecause?.Contains("that nobody sees", StringComparison.Ordinal) == true));
+    }
+
+    [Fact]
     public async Task Call_ServerDies_FailsAndIsNotRepeatedAndTheServerComesBack()
     {
         await using var host = McpHost.Of("good");

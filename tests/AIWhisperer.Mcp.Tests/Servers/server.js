@@ -35,7 +35,6 @@ function tools() {
       return [
         { name: 'echo', description: `Gives${unseen} it back.`, inputSchema: object({ text: { type: 'string', description: `A${unseen} text.` } }) },
         { ...plain('named'), inputSchema: object({ [`text${unseen}`]: { type: 'string' } }) },
-        { ...plain('half'), inputSchema: object({ text: { type: 'string', description: '\ud800' } }) },
         plain(`echo${unseen}`),
       ];
     case 'many':
