@@ -12,6 +12,7 @@ internal sealed class McpConnection : IAsyncDisposable
     private static readonly TimeSpan s_untilLeft = TimeSpan.FromSeconds(2);
 
     private readonly McpClient _client;
+    private readonly MessageBudget _budget;
     private readonly StdioProcess? _process;
     private readonly HttpClient? _http;
     private readonly McpOptions _options;
@@ -21,13 +22,16 @@ internal sealed class McpConnection : IAsyncDisposable
     private volatile bool _isListOld = true;
 
     /// <param name="client">Speaks with the server.</param>
+    /// <param name="budget">Of what the server sends.</param>
     /// <param name="process">The server itself; ends with the connection.</param>
     /// <param name="http">What reaches the server; disposed with the connection.</param>
     /// <param name="options">The limits.</param>
     /// <param name="clock">For the wait for a client that does not end.</param>
-    public McpConnection(McpClient client, StdioProcess? process, HttpClient? http, McpOptions options, TimeProvider clock)
+    public McpConnection(
+        McpClient client, MessageBudget budget, StdioProcess? process, HttpClient? http, McpOptions options, TimeProvider clock)
     {
         _client = client;
+        _budget = budget;
         _process = process;
         _http = http;
         _options = options;
@@ -41,8 +45,8 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <summary>Whether calls are of no use any more.</summary>
     public bool IsEnded => _ended.IsCancellationRequested;
 
-    /// <summary>What the server's program did to end the connection, as far as it is known.</summary>
-    public string? Fault => _process?.Fault;
+    /// <summary>What the server did to end the connection, as far as it is known.</summary>
+    public string? Fault => _budget.Fault ?? _process?.Fault;
 
     /// <summary>Whether the server has said that its tools are others now, or was not asked for them yet.</summary>
     public bool IsListOld => _isListOld;
@@ -100,7 +104,7 @@ internal sealed class McpConnection : IAsyncDisposable
     [SuppressMessage("Design", "CA1031", Justification = "However the client ends, what carries it must end too.")]
     private async Task CloseAsync()
     {
-        await Task.WhenAny(_client.Completion, _process?.Exited ?? _asked.Task, _asked.Task);
+        await Task.WhenAny(_client.Completion, _process?.Exited ?? _asked.Task, _asked.Task, _budget.Exceeded);
         await _ended.CancelAsync();
         var processEnd = _process?.DisposeAsync().AsTask() ?? Task.CompletedTask;
         try

@@ -115,6 +115,7 @@ internal sealed partial class McpConnector(
     private async Task<McpConnection> ConnectToAddressAsync(
         McpServerDefinition server, Uri url, string? version, CancellationToken cancellationToken)
     {
+        var headers = FillHeaders(server);
 #pragma warning disable CA2000 // The connection disposes the client, and that the handlers.
         var connections = new SocketsHttpHandler
         {
@@ -133,7 +134,7 @@ internal sealed partial class McpConnector(
                     server.Query, name => environment(name) is { } value ? Uri.EscapeDataString(value) : null)),
                 Name = server.Id,
                 TransportMode = HttpTransportMode.StreamableHttp,
-                AdditionalHeaders = server.Headers.ToDictionary(entry => entry.Key, entry => VariableText.Fill(entry.Value, environment)),
+                AdditionalHeaders = headers,
             },
             http);
 #pragma warning restore CA2000
@@ -148,12 +149,35 @@ internal sealed partial class McpConnector(
         }
     }
 
+    // The SDK's own fault for a header that cannot be sent quotes its value.
+    private Dictionary<string, string> FillHeaders(McpServerDefinition server)
+    {
+        var headers = server.Headers.ToDictionary(entry => entry.Key, entry => VariableText.Fill(entry.Value, environment));
+        using var request = new HttpRequestMessage();
+        foreach (var (name, value) in headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                throw new McpConnectException($"the header {name} cannot be set; remove it from `headers` in mcp.yaml");
+            }
+
+            if (value.Any(c => !char.IsAscii(c) || char.IsControl(c)))
+            {
+                throw new McpConnectException(
+                    $"the value of the header {name} holds a line's end or another character that cannot be sent; correct its variable");
+            }
+        }
+
+        return headers;
+    }
+
     private async Task<McpConnection> CreateAsync(
         IClientTransport transport, string? version, StdioProcess? process, HttpClient? http, CancellationToken cancellationToken)
     {
         McpConnection? connection = null;
+        var budget = new MessageBudget(clock);
         var client = McpClient.CreateAsync(
-            transport,
+            new BoundedClientTransport(transport, budget),
             new()
             {
                 ClientInfo = new() { Name = "AIWhisperer", Version = typeof(McpConnector).Assembly.GetName().Version?.ToString() ?? "0" },
@@ -175,10 +199,17 @@ internal sealed partial class McpConnector(
             loggerFactory: null,
             cancellationToken);
 
-        // Not every wait in it heeds the token.
-        var made = new McpConnection(await client.WaitAsync(cancellationToken), process, http, _options, clock);
-        Volatile.Write(ref connection, made);
-        return made;
+        try
+        {
+            // Not every wait in it heeds the token.
+            var made = new McpConnection(await client.WaitAsync(cancellationToken), budget, process, http, _options, clock);
+            Volatile.Write(ref connection, made);
+            return made;
+        }
+        catch (Exception fault) when (budget.Fault is { } reason)
+        {
+            throw new McpConnectException(reason, fault);
+        }
     }
 
     // Words of the server's own are not repeated: they are data.

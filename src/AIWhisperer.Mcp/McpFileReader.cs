@@ -219,7 +219,7 @@ internal sealed partial class McpFileReader(string directory)
             {
                 problems.Add(
                     entry.Key, path, $"`{ShownText.Of(id)}` cannot be a server's name.",
-                    "Use 1 to 32 lower-case letters, digits, _ and -, beginning with a letter; no two _ in a row.");
+                    "Use 1 to 32 lower-case letters, digits, _ and -, beginning with a letter and not ending in _; no two _ in a row.");
             }
             else if (!seen.Add(id))
             {
@@ -266,8 +266,8 @@ internal sealed partial class McpFileReader(string directory)
         return new(id, problems.HasBlocking ? null : definition, problems.IsEmpty);
     }
 
-    // Two _ stand between a server's name and a tool's.
-    [GeneratedRegex(@"^(?!.*__)[a-z][a-z0-9_-]{0,31}\z", RegexOptions.CultureInvariant)]
+    // Two _ stand between a server's name and a tool's, which may begin with one.
+    [GeneratedRegex(@"^(?!.*(?:__|_$))[a-z][a-z0-9_-]{0,31}\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,127}\z", RegexOptions.CultureInvariant)]

@@ -15,12 +15,24 @@ internal static class McpToolNames
     {
         var plain = tools.Distinct(StringComparer.Ordinal).ToDictionary(tool => tool, tool => Plain(serverId, tool), StringComparer.Ordinal);
         var shared = plain.Values.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
-        return plain.ToImmutableDictionary(
-            name => name.Key,
-            name => name.Value.Length > Longest || (shared.Contains(name.Value) && name.Value != $"{serverId}__{name.Key}")
-                ? Hashed(name.Value, name.Key)
-                : name.Value,
-            StringComparer.Ordinal);
+        bool IsKept(KeyValuePair<string, string> name) =>
+            name.Value.Length <= Longest && (!shared.Contains(name.Value) || name.Value == $"{serverId}__{name.Key}");
+
+        // A tool may be named as another one's hash: that one is hashed until it is no other's.
+        var names = plain.Where(IsKept).ToImmutableDictionary(StringComparer.Ordinal).ToBuilder();
+        HashSet<string> taken = new(names.Values, StringComparer.Ordinal);
+        foreach (var (tool, name) in plain.Where(name => !IsKept(name)).OrderBy(name => name.Key, StringComparer.Ordinal))
+        {
+            var hashed = Hashed(name, tool);
+            for (var again = 1; !taken.Add(hashed); again++)
+            {
+                hashed = Hashed(name, $"{tool}\n{again}");
+            }
+
+            names.Add(tool, hashed);
+        }
+
+        return names.ToImmutable();
     }
 
     private static string Plain(string serverId, string tool) =>

@@ -25,13 +25,6 @@ internal static class PinCheck
                 + $"`trust-mcp {server.Id}`";
     }
 
-    /// <summary>Approves of what is seen for the first time.</summary>
-    public static PinnedServer WithNew(McpServerDefinition server, PinnedServer? pinned, IEnumerable<ServerTool> tools)
-    {
-        var before = pinned ?? new(server.Origin, ImmutableSortedDictionary.Create<string, ToolPin>(StringComparer.Ordinal));
-        return before with { Tools = before.Tools.AddRange(Pins(tools).Where(tool => !before.Tools.ContainsKey(tool.Key))) };
-    }
-
     /// <summary>Approves of the server as it is now, and of nothing else.</summary>
     public static PinnedServer AsNow(McpServerDefinition server, IEnumerable<ServerTool> tools) =>
         new(server.Origin, Pins(tools).ToImmutableSortedDictionary(StringComparer.Ordinal));

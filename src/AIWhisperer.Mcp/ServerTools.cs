@@ -24,8 +24,8 @@ internal sealed class ServerTools(PinFile pins)
         }
     }
 
-    /// <summary>The server's state with its tools, those that may not be called off. What is seen for the first time is approved, unless
-    /// the server's entry wants a person to do so.</summary>
+    /// <summary>The server's state with its tools, those that may not be called off. The first list that is ever seen of a server is
+    /// approved, unless the server's entry wants a person to do so; what comes later is not.</summary>
     public async Task<ToolServerStatus> OfAsync(McpLink link, ImmutableArray<ServerTool> listed, CancellationToken cancellationToken)
     {
         var server = link.Server;
@@ -33,13 +33,9 @@ internal sealed class ServerTools(PinFile pins)
         PinnedServer? pinned;
         try
         {
-            if (server.Trust == ServerTrust.FirstUse)
+            if (server.Trust == ServerTrust.FirstUse && pins.Find(server.Id) is null)
             {
-                var known = pins.Find(server.Id);
-                if (known is null || tools.Any(tool => tool.Fault is null && !known.Tools.ContainsKey(tool.Name)))
-                {
-                    await pins.ChangeAsync(server.Id, before => PinCheck.WithNew(server, before, tools), cancellationToken);
-                }
+                await pins.ChangeAsync(server.Id, before => before ?? PinCheck.AsNow(server, tools), cancellationToken);
             }
 
             pinned = pins.Find(server.Id);

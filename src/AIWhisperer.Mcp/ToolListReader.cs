@@ -13,6 +13,8 @@ internal static class ToolListReader
     private const int LongestName = 200;
     private const int LongestDescription = 4_096;
 
+    private static readonly JsonElement s_noArguments = JsonElement.Parse("""{"type":"object"}""");
+
     /// <summary>The tools in the server's order, those that cannot be offered with their faults.</summary>
     /// <exception cref="McpConnectException">There are too many.</exception>
     public static async Task<ImmutableArray<ServerTool>> ReadAsync(McpClient client, McpOptions options, CancellationToken cancellationToken)
@@ -55,17 +57,21 @@ internal static class ToolListReader
         }
     }
 
-    private static ServerTool Read(ModelContextProtocol.Protocol.Tool tool, int mostBytes) =>
-        new(tool.Name, Shown(tool.Description ?? ""), tool.InputSchema, ToolPin.Of(tool.Description, tool.InputSchema))
+    private static ServerTool Read(ModelContextProtocol.Protocol.Tool tool, int mostBytes)
+    {
+        var fault = FindFault(tool, mostBytes);
+        var schema = fault is null ? VisibleSchema.Of(tool.InputSchema) : null;
+        return new(tool.Name, Shown(tool.Description ?? ""), schema ?? s_noArguments, ToolPin.Of(tool.Description, tool.InputSchema))
         {
-            Fault = FindFault(tool, mostBytes),
+            Fault = fault ?? (schema is null ? "a name in the schema of its arguments holds characters that nobody sees" : null),
         };
+    }
 
     private static string? FindFault(ModelContextProtocol.Protocol.Tool tool, int mostBytes)
     {
-        if (tool.Name.Length is 0 or > LongestName || tool.Name.Any(char.IsControl))
+        if (tool.Name.Length is 0 or > LongestName || tool.Name.Any(char.IsControl) || tool.Name != VisibleText.Of(tool.Name))
         {
-            return "its name is empty, too long or holds control characters";
+            return "its name is empty, too long or holds characters that nobody sees";
         }
 
         if (Encoding.UTF8.GetByteCount(tool.InputSchema.GetRawText()) > mostBytes)
@@ -79,6 +85,6 @@ internal static class ToolListReader
     private static string Shown(string description)
     {
         var start = description.Length <= LongestDescription ? description : $"{description.AsSpan(0, LongestDescription)}…";
-        return string.Concat(start.Select(c => char.IsControl(c) && c is not '\n' ? ' ' : c));
+        return VisibleText.Of(start);
     }
 }

@@ -75,6 +75,49 @@ public sealed class BadServerTests
         Assert.DoesNotContain(wordy.Function.Description, char.IsControl);
     }
 
+    [Theory]
+    [InlineData("pings", "asked for more than 100 answers without reading them")]
+    [InlineData("notes", "sent more than 1000 messages a second")]
+    public async Task Call_ServerSendsWithoutEnd_IsCutOff(string mode, string reason)
+    {
+        await using var host = McpHost.Of(mode);
+        var status = await host.ConnectAsync();
+
+        await host.CallAsync(status, $"test__{mode}");
+
+        await McpHost.UntilAsync(() => host.Servers.Servers.Single().State == ToolServerState.Failed);
+        Assert.Contains(reason, host.Servers.Servers.Single().Reason, StringComparison.Ordinal);
+        await host.UntilReadyAsync();
+    }
+
+    [Fact]
+    public async Task Call_ServerPingsAndReadsTheAnswers_Serves()
+    {
+        await using var host = McpHost.Of("polite");
+        var status = await host.ConnectAsync();
+
+        await host.CallAsync(status, "test__polite");
+
+        await host.UntilJournaledAsync("pinged");
+        Assert.Equal("hello", (await host.CallAsync(status, "test__echo", new { text = "hello" })).Result);
+    }
+
+    [Fact]
+    public async Task Connect_TextsThatNobodySees_AreShownToModelsAsToPersons()
+    {
+        await using var host = McpHost.Of("unseen");
+
+        var status = await host.ConnectAsync();
+
+        Assert.Equal((ToolServerState.Ready, 3), (status.State, status.Tools.Count));
+        Assert.Equal(["test__echo"], status.Tools.Where(tool => tool.OffBecause is null).Select(tool => tool.Name));
+        var echo = status.Tools.Single(tool => tool.Name == "test__echo").Function;
+        var shown = new string('\ufffd', 13);
+        Assert.Equal($"Gives{shown} it back.", echo.Description);
+        Assert.Equal($"A{shown} text.", echo.JsonSchema.GetProperty("properties").GetProperty("text").GetProperty("description").GetString());
+        Assert.Equal(2, status.Tools.Count(tool => tool.OffBecause?.Contains("that nobody sees", StringComparison.Ordinal) == true));
+    }
+
     [Fact]
     public async Task Connect_ServerStaysOff_IsLoggedOnceThoughTheWaitIsAnotherEachTime()
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AIWhisperer.Core.Tools;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace AIWhisperer.Mcp.Tests;
 
@@ -121,6 +122,21 @@ public sealed class HttpServerTests
         var status = await host.ConnectAsync();
 
         Assert.Equal((ToolServerState.Failed, 0), (status.State, status.Tools.Count));
+    }
+
+    [Theory]
+    [InlineData("Content-Type: 'text/${MCP_SECRET}'", "the header Content-Type cannot be set")]
+    [InlineData("X-Key: '${MCP_SECRET_OF_A_FILE}'", "the value of the header X-Key holds a line's end")]
+    public async Task Connect_HeaderThatCannotBeSent_SaysSoAndItsValueIsInNoLog(string header, string reason)
+    {
+        await using var host = McpHost.With($"  test: {{ url: \"http://127.0.0.1:1/mcp\", headers: {{ {header} }} }}\n");
+        host.Log.Least = LogLevel.Trace;
+
+        var status = await host.ConnectAsync();
+
+        Assert.Contains(reason, status.Reason, StringComparison.Ordinal);
+        Assert.Contains(host.Log.Lines, line => line.StartsWith("Trace", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Log.Lines, line => line.Contains("s3cr3t", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class McpFileReaderTests
     [InlineData("server: {}", "Did you mean `servers`?")]
     [InlineData("servers: { Docs: { command: [a] } }", "cannot be a server's name")]
     [InlineData("servers: { a__b: { command: [a] } }", "cannot be a server's name")]
+    [InlineData("servers: { a_: { command: [a] } }", "cannot be a server's name")]
     [InlineData("servers: { a: 1 }", "must hold keys and values")]
     [InlineData("servers: { a: { command: [x] }, a: { command: [y] } }", "is declared twice")]
     [InlineData("servers: { a: {} }", "Neither `command` nor `url`")]

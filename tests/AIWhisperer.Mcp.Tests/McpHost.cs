@@ -31,7 +31,7 @@ internal sealed class McpHost : IAsyncDisposable, IProgress<ToolProgress>
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton(clock)
             .AddSingleton(new EnvironmentReader(Environment))
-            .AddLogging(logging => logging.AddProvider(Log))
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddAIWhisperer()
             .AddMcpServers()
             .BuildServiceProvider();
@@ -132,6 +132,7 @@ internal sealed class McpHost : IAsyncDisposable, IProgress<ToolProgress>
     private static string? Environment(string name) => name switch
     {
         "MCP_SECRET" => "s3cr3t-value",
+        "MCP_SECRET_OF_A_FILE" => "s3cr3t-value\n",
         "UNSET" => null,
 #pragma warning disable RS0030 // A server's program needs the path of this machine.
         _ => System.Environment.GetEnvironmentVariable(name),

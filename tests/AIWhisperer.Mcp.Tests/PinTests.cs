@@ -133,13 +133,35 @@ public sealed class PinTests
     }
 
     [Fact]
-    public async Task Connect_NewToolOfATrustedServer_IsApprovedAtFirstSight()
+    public async Task Connect_ToolComesLaterOnATrustedServer_IsOffUntilApproved()
+    {
+        await using var host = McpHost.Of("growing");
+        var first = await host.ConnectAsync();
+        host.Rewrite(McpHost.Entry("test", "growing", "timeout: 9"));
+
+        var grown = await host.ConnectAsync();
+        await host.ConnectAsync();
+        var call = await host.CallAsync(grown, "test__echo", new { text = "hi" });
+        await host.Trust.ReviewAsync("test", approve: true, Token);
+        var approved = await host.ConnectAsync();
+
+        Assert.Null(first.Reason);
+        Assert.Equal("hi", call.Result);
+        Assert.Equal("test__echo_v2", Assert.Single(grown.Tools, tool => tool.OffBecause is not null).Name);
+        Assert.Contains("it is new since", grown.Reason, StringComparison.Ordinal);
+        Assert.Contains("`trust-mcp test`", grown.Reason, StringComparison.Ordinal);
+        Assert.Single(host.Log.Lines, line => line.Contains("it is new since", StringComparison.Ordinal));
+        Assert.Equal((2, null), (approved.Tools.Count, approved.Reason));
+    }
+
+    [Fact]
+    public async Task Connect_EntryLetsMoreToolsThrough_TheyAreOffUntilApproved()
     {
         await using var host = McpHost.Of("good", "tools: [echo]");
         await host.ConnectAsync();
         host.Rewrite(McpHost.Entry("test", "good"));
 
-        Assert.Null((await host.ConnectAsync()).Reason);
+        Assert.Equal("test__echo", Assert.Single((await host.ConnectAsync()).Tools, tool => tool.OffBecause is null).Name);
     }
 
     [Theory]

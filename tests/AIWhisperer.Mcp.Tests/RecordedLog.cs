@@ -3,10 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace AIWhisperer.Mcp.Tests;
 
-/// <summary>What was logged above Trace.</summary>
+/// <summary>What was logged above Trace, or from another level on.</summary>
 internal sealed class RecordedLog : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = [];
+
+    public LogLevel Least { get; set; } = LogLevel.Debug;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -17,7 +19,7 @@ internal sealed class RecordedLog : ILoggerProvider, ILogger
     {
     }
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel > LogLevel.Trace;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= Least;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
