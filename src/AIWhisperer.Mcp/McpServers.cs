@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -44,6 +45,9 @@ internal sealed partial class McpServers : IToolServers, IAsyncDisposable
             return [.. current.DeclaredIds.Select(id => StatusOf(id, current))];
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ConfigurationProblem> Problems => _catalog.Current.Problems;
 
     /// <inheritdoc/>
     public async Task<ToolServerStatus> ConnectAsync(string serverId, string sessionId, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ internal sealed class McpTool(McpLink link, ServerTool tool, string name) : AIFu
         }
         catch (McpConnectException fault)
         {
-            throw new McpCallException(
+            throw new EffectUnknownException(
                 $"'{name}' failed: the connection to its MCP server ended before the answer; whether it had an effect is unknown.", fault);
         }
         catch (McpException fault)

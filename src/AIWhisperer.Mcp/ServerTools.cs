@@ -75,6 +75,7 @@ internal sealed class ServerTools(PinFile pins)
         {
             Tags = server.Tags,
             GivesUntrusted = true,
+            RunsElsewhere = true,
             Timeout = server.Timeout,
             Server = server.Id,
             OffBecause = (tool.Fault ?? PinCheck.FindFault(server, pinned, tool)) is { } fault ? $"{fault}." : null,

@@ -1,3 +1,4 @@
+using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Tools;
 using AIWhisperer.TestHarness;
 
@@ -143,6 +144,7 @@ public sealed class BadServerTests
 
         var died = await host.CallAsync(status, "test__die");
 
+        Assert.Equal(ToolCallOutcome.Unknown, died.Kind);
         Assert.Contains("whether it had an effect is unknown", died.Error, StringComparison.Ordinal);
         await host.UntilReadyAsync();
         Assert.Equal("again", (await host.CallAsync(status, "test__echo", new { text = "again" })).Result);

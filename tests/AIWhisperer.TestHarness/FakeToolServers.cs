@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Tools;
 
 namespace AIWhisperer.TestHarness;
@@ -7,6 +8,8 @@ namespace AIWhisperer.TestHarness;
 public sealed class FakeToolServers(params IEnumerable<ToolServerStatus> servers) : IToolServers
 {
     public IReadOnlyCollection<ToolServerStatus> Servers { get; } = [.. servers];
+
+    public IReadOnlyList<ConfigurationProblem> Problems { get; init; } = [];
 
     public ConcurrentQueue<(string Server, string Session)> Connected { get; } = new();
 

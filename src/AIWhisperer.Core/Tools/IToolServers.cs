@@ -1,3 +1,5 @@
+using AIWhisperer.Core.Configuration;
+
 namespace AIWhisperer.Core.Tools;
 
 /// <summary>
@@ -7,6 +9,9 @@ public interface IToolServers
 {
     /// <summary>The configured servers as they are now, by id. Asks none of them.</summary>
     IReadOnlyCollection<ToolServerStatus> Servers { get; }
+
+    /// <summary>What is wrong with the file that configures them.</summary>
+    IReadOnlyList<ConfigurationProblem> Problems { get; }
 
     /// <summary>
     /// The server's tools for a session, connecting to it if need be; waits for a limited time. Never throws for what the server does: one that

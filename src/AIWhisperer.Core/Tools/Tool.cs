@@ -27,6 +27,12 @@ public sealed record Tool(AIFunction Function, string Category, ToolEffect Effec
     /// <summary>How long one call may run; null means <see cref="ToolOptions.Timeout"/>.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>
+    /// Whether something else than this process does the work, which may go on when a call is given up: a call that runs past its time has
+    /// an effect that is unknown.
+    /// </summary>
+    public bool RunsElsewhere { get; init; }
+
     /// <summary>Why it cannot be called as the server is set up, with the remedy; null when it can. Such a tool is offered to no model.</summary>
     public string? OffBecause { get; init; }
 

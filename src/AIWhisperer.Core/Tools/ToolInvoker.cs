@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using AIWhisperer.Core.Events;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -57,8 +58,13 @@ internal sealed partial class ToolInvoker(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (running.IsCompleted)
         {
-            var (result, error) = await running;
-            return error is null ? ToolOutcome.Succeeded(result!, Elapsed()) : Fail(error);
+            var (kind, text) = await running;
+            return kind switch
+            {
+                ToolCallOutcome.Succeeded => ToolOutcome.Succeeded(text, Elapsed()),
+                ToolCallOutcome.Unknown => ToolOutcome.Unknown(text, Elapsed()),
+                _ => Fail(text),
+            };
         }
 
         turnToken.ThrowIfCancellationRequested();
@@ -71,7 +77,7 @@ internal sealed partial class ToolInvoker(
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "A tool may throw anything; the model is told and the turn goes on.")]
-    private async Task<(string? Result, string? Error)> RunAsync(
+    private async Task<(ToolCallOutcome Kind, string Text)> RunAsync(
         Tool tool,
         FunctionCallContent call,
         IToolSession session,
@@ -87,7 +93,7 @@ internal sealed partial class ToolInvoker(
             if (ToolArguments.FindFault(tool.Function, call) is { } fault)
             {
                 LogUnfitArguments(tool.Name);
-                return (null, fault);
+                return (ToolCallOutcome.Failed, fault);
             }
 
             var arguments = new AIFunctionArguments(call.Arguments)
@@ -100,7 +106,7 @@ internal sealed partial class ToolInvoker(
                 },
             };
             var result = await Task.Run(() => adapt(tool.Function).InvokeAsync(arguments, either.Token).AsTask(), either.Token);
-            return (ToolText.Cut(ToolText.From(result), _options.MaxResultBytes), null);
+            return (ToolCallOutcome.Succeeded, ToolText.Cut(ToolText.From(result), _options.MaxResultBytes));
         }
         catch (OperationCanceledException) when (turnToken.IsCancellationRequested)
         {
@@ -109,24 +115,34 @@ internal sealed partial class ToolInvoker(
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             LogTimedOut(tool.Name, timeLimit);
-            return (null, $"'{tool.Name}' took longer than its {timeLimit.TotalSeconds} seconds and was stopped.");
+            var late = $"'{tool.Name}' took longer than its {timeLimit.TotalSeconds} seconds";
+            return tool.RunsElsewhere
+                ? (ToolCallOutcome.Unknown, $"{late} and was given up; whether it had an effect is unknown.")
+                : (ToolCallOutcome.Failed, $"{late} and was stopped.");
+        }
+        catch (EffectUnknownException exception)
+        {
+            LogFailed(tool.Name, exception.Code);
+            return (ToolCallOutcome.Unknown, exception.Message);
         }
         catch (AIWhispererException exception)
         {
             LogFailed(tool.Name, exception.Code);
-            return (null, exception.Message);
+            return (ToolCallOutcome.Failed, exception.Message);
         }
         catch (JsonException exception)
         {
             LogFailureSensitive(tool.Name, exception);
             LogUnfitArguments(tool.Name);
-            return (null, $"'{tool.Name}' met JSON that it could not read or write; check the arguments. {ToolArguments.Expected(tool.Function)}");
+            return (
+                ToolCallOutcome.Failed,
+                $"'{tool.Name}' met JSON that it could not read or write; check the arguments. {ToolArguments.Expected(tool.Function)}");
         }
         catch (Exception exception)
         {
             LogFailureSensitive(tool.Name, exception);
             LogFailed(tool.Name, exception.GetType().Name);
-            return (null, $"'{tool.Name}' failed; the server's log has the details.");
+            return (ToolCallOutcome.Failed, $"'{tool.Name}' failed; the server's log has the details.");
         }
     }
 

@@ -8,7 +8,7 @@ namespace AIWhisperer.Server.Tools;
 /// <param name="Tools">The server's own tools, and those of MCP servers as far as they are known now; by name.</param>
 /// <param name="Sets">The tool sets in service.</param>
 /// <param name="Servers">The MCP servers.</param>
-/// <param name="Problems">What the last reading of <c>tools.yaml</c> found wrong.</param>
+/// <param name="Problems">What the last reading of <c>tools.yaml</c> and of <c>mcp.yaml</c> found wrong.</param>
 public sealed record ToolList(
     IReadOnlyList<ToolResponse> Tools,
     IReadOnlyList<ToolSetResponse> Sets,

@@ -38,7 +38,7 @@ internal static class ToolEndpoints
             ],
             [.. current.Sets.Values.Select(set => ToolDescription.Of(set, grants))],
             [.. known.Select(ToolDescription.Of)],
-            current.Problems));
+            [.. current.Problems, .. servers.Problems]));
     }
 
     private static Ok<AgentToolList> ListOfAgent(string agentId, AgentDirectory directory, ToolGrants grants, IOptions<ToolOptions> options)

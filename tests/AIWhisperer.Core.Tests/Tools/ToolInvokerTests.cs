@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Tools;
 using AIWhisperer.TestHarness;
 using Microsoft.Extensions.AI;
@@ -134,6 +135,29 @@ public sealed class ToolInvokerTests
 
         Assert.Equal("'slow' took longer than its 30 seconds and was stopped.", outcome.Error);
         Assert.Equal(TimeSpan.FromSeconds(30), outcome.Duration);
+    }
+
+    [Fact]
+    public async Task Invoke_ToolThatRunsElsewhereOverItsLimit_HasAnUnknownEffect()
+    {
+        var running = InvokeAsync(
+            Tool("far", async (CancellationToken token) => await Task.Delay(Timeout.Infinite, token)) with { RunsElsewhere = true });
+
+        await _clock.WaitForTimersAsync(2, Token);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        var outcome = await running;
+
+        Assert.Equal(
+            (ToolCallOutcome.Unknown, "'far' took longer than its 30 seconds and was given up; whether it had an effect is unknown."),
+            (outcome.Kind, outcome.Error));
+    }
+
+    [Fact]
+    public async Task Invoke_WhatRanTheCallIsLost_HasAnUnknownEffect()
+    {
+        var outcome = await InvokeAsync(Tool("far", string () => throw new EffectUnknownException("It is gone.")));
+
+        Assert.Equal((ToolCallOutcome.Unknown, "It is gone."), (outcome.Kind, outcome.Error));
     }
 
     [Fact]

@@ -88,6 +88,7 @@ public sealed class ClientToolTests : IAsyncLifetime
         }
 
         var completed = await watcher.UntilAsync("tool.completed");
+        Assert.Equal("unknown", completed.GetProperty("outcome").GetString());
         Assert.Contains("has gone", completed.GetProperty("error").GetString(), StringComparison.Ordinal);
         await watcher.UntilAsync("turn.completed");
     }
@@ -143,6 +144,7 @@ public sealed class ClientToolTests : IAsyncLifetime
         await SendAsync($$"""{"text":"go","tools":[{{Declaration[..^1]}},"timeoutSeconds":1}]}""");
 
         var completed = await events.UntilAsync("tool.completed");
+        Assert.Equal("unknown", completed.GetProperty("outcome").GetString());
         Assert.Contains("took longer", completed.GetProperty("error").GetString(), StringComparison.Ordinal);
         await events.UntilAsync("turn.completed");
     }

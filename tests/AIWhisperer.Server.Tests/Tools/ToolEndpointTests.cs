@@ -10,7 +10,10 @@ public sealed class ToolEndpointTests : IAsyncLifetime
 {
     private static readonly FakeToolServers s_servers = new(
         new("docs", ToolServerState.Ready, null, [Tool("docs__search", ToolEffect.Network) with { Server = "docs", GivesUntrusted = true }]),
-        new("mail", ToolServerState.Failed, "It does not answer; it is tried again in 5 seconds.", []));
+        new("mail", ToolServerState.Failed, "It does not answer; it is tried again in 5 seconds.", []))
+    {
+        Problems = [new("mcp.yaml", 3, 5, "servers.mail.url", "It is wrong.", "Mend it.")],
+    };
 
     private TestServer _server = null!;
 
@@ -73,7 +76,7 @@ public sealed class ToolEndpointTests : IAsyncLifetime
         var mail = list.GetProperty("servers")[1];
         Assert.Equal(("mail", "failed"), (Text(mail, "id"), Text(mail, "state")));
         Assert.Contains("tried again", Text(mail, "reason"), StringComparison.Ordinal);
-        Assert.Equal(0, list.GetProperty("problems").GetArrayLength());
+        Assert.Equal("mcp.yaml", Text(Assert.Single(list.GetProperty("problems").EnumerateArray()), "file"));
     }
 
     [Fact]

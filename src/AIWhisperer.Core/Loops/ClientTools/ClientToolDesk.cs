@@ -51,6 +51,7 @@ public sealed class ClientToolDesk
             new ClientToolFunction(tool, (content, token) => call(content, TimeoutOf(tool), ownNames.Contains(tool.Name), token)), "client", ToolEffect.Network)
         {
             GivesUntrusted = true,
+            RunsElsewhere = true,
             Timeout = TimeoutOf(tool),
         })];
     }
@@ -62,7 +63,8 @@ public sealed class ClientToolDesk
     /// <param name="isOfMessage">Whether the tool came with the message: then nobody is known who could leave.</param>
     /// <param name="tellAsync">Tells the clients of the call, once its answer can be taken.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="UnavailableException">The client said that it failed, or has gone.</exception>
+    /// <exception cref="UnavailableException">The client said that it failed, or had gone before it was called.</exception>
+    /// <exception cref="EffectUnknownException">The client has gone before it answered.</exception>
     internal async Task<string> AwaitAsync(
         string turnId, string callId, string name, bool isOfMessage, Func<Task> tellAsync, CancellationToken cancellationToken)
     {
@@ -122,7 +124,8 @@ public sealed class ClientToolDesk
             deserted = [.. _waiting.Values.Where(waiting => !waiting.IsOfMessage && !IsOffered_NeedsLock(waiting.Name))];
         }
 
-        deserted.ForEach(waiting => waiting.Answer.TrySetException(Gone(waiting.Name)));
+        deserted.ForEach(waiting => waiting.Answer.TrySetException(new EffectUnknownException(
+            $"The client that runs '{waiting.Name}' has gone before it answered; whether the call had an effect is unknown. Do without the tool.")));
     }
 
     private bool IsOffered_NeedsLock(string name) => _offers.Exists(offer => offer.Tools.Any(tool => tool.Name == name));
