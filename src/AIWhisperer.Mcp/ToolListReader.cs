@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using AIWhisperer.Core.Tools;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;

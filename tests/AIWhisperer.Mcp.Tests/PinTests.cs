@@ -142,7 +142,7 @@ public sealed class PinTests
         var grown = await host.ConnectAsync();
         await host.ConnectAsync();
         var call = await host.CallAsync(grown, "test__echo", new { text = "hi" });
-        await host.Trust.ReviewAsync("test", approve: true, Token);
+        await host.ApproveAsync();
         var approved = await host.ConnectAsync();
 
         Assert.Null(first.Reason);
