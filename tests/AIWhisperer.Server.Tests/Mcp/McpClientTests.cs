@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.TestHarness.Upstream;
 using ModelContextProtocol;
@@ -65,18 +66,20 @@ public sealed class McpClientTests : IAsyncLifetime
     public async Task Call_WithAProgressToken_TellsHowFarItIs_AndNothingOfWhatIsSaid()
     {
         await using var client = await ConnectAsync();
-        var told = new List<ProgressNotificationValue>();
+        var told = new ConcurrentQueue<ProgressNotificationValue>();
         _server.Upstream.Script("model-a", reply => reply.ToolCall("c1", "get_current_time", "{}").Finish("tool_calls"));
         _server.Upstream.Script("model-a", reply => reply.Text("SECRET-REPLY"));
 
         var result = await client.CallToolAsync(
-            "ask_alice", new Dictionary<string, object?> { ["message"] = "when?" }, new Teller(told.Add), cancellationToken: Token);
+            "ask_alice", new Dictionary<string, object?> { ["message"] = "when?" }, new Teller(told.Enqueue), cancellationToken: Token);
 
         Assert.Equal("SECRET-REPLY", TextOf(result));
         Assert.Contains(told, report => report.Message == "Calls get_current_time.");
         Assert.Contains(told, report => report.Message!.StartsWith("Writes: ", StringComparison.Ordinal));
         Assert.DoesNotContain(told, report => report.Message!.Contains("SECRET", StringComparison.Ordinal));
-        Assert.Equal(told.Select(report => report.Progress).Order(), told.Select(report => report.Progress));
+
+        // This client runs its handlers side by side: what is here does not tell in which order it was sent.
+        Assert.Equal(told.Count, told.Select(report => report.Progress).Distinct().Count());
     }
 
     /// <summary>Over HTTP this client drops the connection and says nothing.</summary>

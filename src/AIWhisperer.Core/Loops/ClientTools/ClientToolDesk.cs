@@ -139,7 +139,7 @@ public sealed class ClientToolDesk
         {
             return ToolText.From(result);
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or JsonException)
         {
             throw new InvalidInputException(
                 ErrorCodes.InvalidRequest, "result", "The result holds half a character (a lone surrogate). Send valid Unicode.");
