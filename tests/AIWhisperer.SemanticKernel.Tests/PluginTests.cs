@@ -15,6 +15,7 @@ public sealed class PluginTests
           prompt: "You are Alice."
           ai_config: { model: model-a, temperature: 0.3, max_tokens: 77 }
           allow_tools: [weather_forecast, writing_summarize, writing_ask, get_current_time]
+          approval: [{ tool: "*", decision: always, even_untrusted: true }]
         debbie:
           name: "Debbie"
           prompt: "You are Debbie."
@@ -24,6 +25,7 @@ public sealed class PluginTests
           prompt: "You are Carl."
           ai_config: { model: model-c, fallbacks: [fake/model-d] }
           allow_tools: [writing_summarize]
+          approval: [{ tool: "*", decision: always, even_untrusted: true }]
         """;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
