@@ -1,0 +1,14 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { answer } from '../answer';
+import { client } from '../server';
+import type { ReloadResponse } from '../wire';
+
+/** Has the server read its configuration again. */
+export function useReload() {
+  const queries = useQueryClient();
+  return useMutation<ReloadResponse>({
+    mutationFn: () => answer(client.rest.POST('/api/agents/reload')),
+    onSettled: () =>
+      Promise.all([queries.invalidateQueries({ queryKey: ['agents'] }), queries.invalidateQueries({ queryKey: ['providers'] })]),
+  });
+}
