@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { compress } from './compress';
+import { compress } from './compress.ts';
 
 const server = process.env.AIWHISPERER_URL ?? 'http://127.0.0.1:5080';
 const client = (file: string) => fileURLToPath(new URL(`../client-typescript/src/${file}`, import.meta.url));
