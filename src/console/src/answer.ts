@@ -1,9 +1,5 @@
-/** The body of a call's answer; what the server refuses is thrown. */
-export async function answer<T>(call: Promise<{ data?: T; error?: unknown }>): Promise<T> {
-  const { data, error } = await call;
-  if (error !== undefined) {
-    throw error;
-  }
-
+/** The body of a call's answer. What the server refuses is thrown by the client. */
+export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await call;
   return data as T;
 }

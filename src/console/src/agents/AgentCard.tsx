@@ -4,7 +4,7 @@ import { Badge } from '../ui/Badge';
 import { Disclosure } from '../ui/Disclosure';
 import { Note } from '../ui/Note';
 import { Panel } from '../ui/Panel';
-import type { AgentResponse } from '../wire';
+import type { AgentResponse } from '@aiwhisperer/client';
 import styles from './AgentCard.module.css';
 import { AgentSettings } from './AgentSettings';
 import { AgentTools } from './AgentTools';

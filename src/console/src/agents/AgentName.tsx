@@ -1,10 +1,10 @@
 import { AgentAvatar } from '../ui/AgentAvatar';
 import styles from './AgentName.module.css';
-import { useAgentList } from './useAgentList';
+import { useAgents } from './useAgents';
 
 /** An agent's sign and name; its id where it is not known any more. */
 export function AgentName({ agentId }: { agentId: string }) {
-  const agent = useAgentList().data?.agents.find((one) => one.id === agentId);
+  const agent = useAgents().data?.find((one) => one.id === agentId);
   return (
     <span className={styles.agent}>
       <AgentAvatar agent={agent} size="small" />

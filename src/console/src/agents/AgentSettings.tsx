@@ -1,6 +1,6 @@
 import { Badge } from '../ui/Badge';
 import { Facts } from '../ui/Facts';
-import type { AgentResponse } from '../wire';
+import type { AgentResponse } from '@aiwhisperer/client';
 import { settingsInForce } from './settingsInForce';
 import styles from './AgentSettings.module.css';
 

@@ -4,7 +4,7 @@ import { words } from '../ui/format';
 import { Note } from '../ui/Note';
 import { Skeleton } from '../ui/Skeleton';
 import { Table, type Column } from '../ui/Table';
-import type { AgentTool } from '../wire';
+import type { AgentTool } from '@aiwhisperer/client';
 import styles from './AgentTools.module.css';
 import { useAgentTools } from './useAgentTools';
 

@@ -1,5 +1,5 @@
 import { Badge } from '../ui/Badge';
-import type { AgentResponse } from '../wire';
+import type { AgentResponse } from '@aiwhisperer/client';
 
 const tones = { available: 'success', degraded: 'warning', unavailable: 'danger', invalid: 'danger' } as const;
 

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
-import type { ModelReference } from '../wire';
+import type { ModelReference } from '@aiwhisperer/client';
 import styles from './ModelChain.module.css';
 
 /** The models that an agent tries, in order; the one that would answer now stands out. */

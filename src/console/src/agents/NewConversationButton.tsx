@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import { client } from '../server';
 import { Button } from '../ui/Button';
 import { notifyError } from '../ui/toasts';
-import type { AgentResponse } from '../wire';
+import type { AgentResponse } from '@aiwhisperer/client';
 
 /** Starts a conversation with an agent, and goes there. */
 export function NewConversationButton({ agent }: { agent: AgentResponse }) {

@@ -1,6 +1,6 @@
 import { counted } from '../ui/format';
 import { Note } from '../ui/Note';
-import type { ReloadResponse } from '../wire';
+import type { ReloadResponse } from '@aiwhisperer/client';
 import styles from './ReloadResult.module.css';
 
 /** What reading the configuration again has changed. Where its problems are is told by the agents. */

@@ -1,5 +1,5 @@
 import { span, whole } from '../ui/format';
-import type { AgentResponse, AgentSettings } from '../wire';
+import type { AgentResponse, AgentSettings } from '@aiwhisperer/client';
 
 export interface SettingInForce {
   /** As it is written in YAML, with its section. */

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer } from '../answer';
 import { client } from '../server';
-import type { ReloadResponse } from '../wire';
+import { agentsKey } from './useAgents';
+import type { ReloadResponse } from '@aiwhisperer/client';
 
 /** Has the server read its configuration again. */
 export function useReload() {
@@ -9,6 +10,6 @@ export function useReload() {
   return useMutation<ReloadResponse>({
     mutationFn: () => answer(client.rest.POST('/api/agents/reload')),
     onSettled: () =>
-      Promise.all([queries.invalidateQueries({ queryKey: ['agents'] }), queries.invalidateQueries({ queryKey: ['providers'] })]),
+      Promise.all([queries.invalidateQueries({ queryKey: agentsKey }), queries.invalidateQueries({ queryKey: ['providers'] })]),
   });
 }

@@ -1,5 +1,5 @@
 import { Note } from '../ui/Note';
-import type { ConfigurationProblem } from '../wire';
+import type { ConfigurationProblem } from '@aiwhisperer/client';
 import styles from './ProblemList.module.css';
 
 interface ProblemListProps {

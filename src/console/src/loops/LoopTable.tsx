@@ -2,12 +2,12 @@ import { AgentName } from '../agents/AgentName';
 import { SessionLink } from '../sessions/SessionLink';
 import { span, whole } from '../ui/format';
 import { Table, type Column } from '../ui/Table';
-import type { AILoopStatus } from '../wire';
+import type { AiLoopStatus } from '@aiwhisperer/client';
 import { LoopState } from './LoopState';
 import { ReleaseButton } from './ReleaseButton';
 import { loopKey } from './useLoops';
 
-const columns: readonly Column<AILoopStatus>[] = [
+const columns: readonly Column<AiLoopStatus>[] = [
   { key: 'agent', title: 'Agent', isHeader: true, cell: (loop) => <AgentName agentId={loop.agentId} /> },
   { key: 'session', title: 'Conversation', cell: (loop) => <SessionLink sessionId={loop.sessionId} /> },
   { key: 'state', title: 'State', cell: (loop) => <LoopState state={loop.state} /> },
@@ -19,6 +19,6 @@ const columns: readonly Column<AILoopStatus>[] = [
   { key: 'release', title: 'Action', cell: (loop) => <ReleaseButton loop={loop} /> },
 ];
 
-export function LoopTable({ loops }: { loops: readonly AILoopStatus[] }) {
+export function LoopTable({ loops }: { loops: readonly AiLoopStatus[] }) {
   return <Table label="Live loops" columns={columns} rows={loops} rowKey={loopKey} />;
 }

@@ -6,10 +6,10 @@ import { Button } from '../ui/Button';
 import { ConfirmDialog } from '../ui/ConfirmDialog';
 import { counted } from '../ui/format';
 import { notify, notifyError } from '../ui/toasts';
-import type { AILoopStatus } from '../wire';
+import type { AiLoopStatus } from '@aiwhisperer/client';
 
 /** Ends a loop. One that works or has turns waiting is asked about first, for those are cancelled. */
-export function ReleaseButton({ loop }: { loop: AILoopStatus }) {
+export function ReleaseButton({ loop }: { loop: AiLoopStatus }) {
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const [isPending, setPending] = useState(false);
@@ -54,7 +54,7 @@ export function ReleaseButton({ loop }: { loop: AILoopStatus }) {
   );
 }
 
-function whatIsCancelled({ state, queuedTurns }: AILoopStatus): string {
+function whatIsCancelled({ state, queuedTurns }: AiLoopStatus): string {
   const waiting = counted(queuedTurns, 'turn that waits', 'turns that wait');
   return state === 'idle' ? `Releasing it cancels ${waiting}.` : `Releasing it cancels its turn${queuedTurns > 0 ? ` and ${waiting}` : ''}.`;
 }

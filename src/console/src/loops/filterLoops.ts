@@ -1,9 +1,9 @@
-import type { AILoopStatus } from '../wire';
+import type { AiLoopStatus } from '@aiwhisperer/client';
 
 export type StateFilter = 'any' | 'busy' | 'idle';
 
 /** The loops that hold every word of the text, busy ones first, then those that worked last. */
-export function filterLoops(loops: readonly AILoopStatus[], text: string, state: StateFilter): AILoopStatus[] {
+export function filterLoops(loops: readonly AiLoopStatus[], text: string, state: StateFilter): AiLoopStatus[] {
   const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
   return loops
     .filter((loop) => state === 'any' || (state === 'idle') === (loop.state === 'idle'))

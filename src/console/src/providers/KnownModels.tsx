@@ -1,7 +1,7 @@
 import { dollars, short } from '../ui/format';
 import { Note } from '../ui/Note';
 import { Table, type Column } from '../ui/Table';
-import type { ProviderModel, ProviderResponse } from '../wire';
+import type { ProviderModel, ProviderResponse } from '@aiwhisperer/client';
 
 const unknown = 'unknown';
 const tokens = (number: number | null | undefined) => (number == null ? unknown : short(number));

@@ -2,7 +2,7 @@ import { dateAndTime, timeOfDay, whole } from '../ui/format';
 import { Facts, type Fact } from '../ui/Facts';
 import { Note } from '../ui/Note';
 import { RelativeTime } from '../ui/RelativeTime';
-import type { ProviderResponse } from '../wire';
+import type { ProviderResponse } from '@aiwhisperer/client';
 import styles from './ProviderCalls.module.css';
 
 const circuits = { closed: 'closed: calls pass', open: 'open: no call passes', halfOpen: 'half open: one call is let through to try' } as const;

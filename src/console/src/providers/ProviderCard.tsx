@@ -2,7 +2,7 @@ import { Badge } from '../ui/Badge';
 import { Disclosure } from '../ui/Disclosure';
 import { Note } from '../ui/Note';
 import { Panel } from '../ui/Panel';
-import type { ProviderResponse } from '../wire';
+import type { ProviderResponse } from '@aiwhisperer/client';
 import { KnownModels } from './KnownModels';
 import { ListedModels } from './ListedModels';
 import styles from './ProviderCard.module.css';

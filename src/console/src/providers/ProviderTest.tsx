@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../ui/Button';
 import { ErrorNote } from '../ui/ErrorNote';
 import { Select } from '../ui/Select';
-import type { ProviderResponse } from '../wire';
+import type { ProviderResponse } from '@aiwhisperer/client';
 import styles from './ProviderTest.module.css';
 import { TestResult } from './TestResult';
 import { useProviderTest } from './useProviderTest';

@@ -1,6 +1,6 @@
 import { span, whole } from '../ui/format';
 import { Note } from '../ui/Note';
-import type { TestProviderResponse } from '../wire';
+import type { TestProviderResponse } from '@aiwhisperer/client';
 
 /** How a test request ended. */
 export function TestResult({ result }: { result: TestProviderResponse }) {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer } from '../answer';
 import { client } from '../server';
-import type { TestProviderResponse } from '../wire';
+import type { TestProviderResponse } from '@aiwhisperer/client';
 
 /** Sends a provider a request for one token; to a model of its own choice when none is given. */
 export function useProviderTest(providerId: string) {

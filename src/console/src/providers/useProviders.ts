@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer } from '../answer';
 import { client } from '../server';
-import type { ProviderList } from '../wire';
+import type { ProviderList } from '@aiwhisperer/client';
 
 /** The providers with what is going on with their calls, asked again while they are looked at. */
 export function useProviders() {

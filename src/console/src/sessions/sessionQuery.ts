@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer } from '../answer';
 import { client } from '../server';
-import type { SessionRecord } from '../wire';
+import type { SessionRecord } from '@aiwhisperer/client';
 
 /** What is known of one session; many ask for it, few need the latest. */
 export function sessionQuery(sessionId: string) {

@@ -3,7 +3,7 @@ import { counted } from '../ui/format';
 import { Note } from '../ui/Note';
 import { Select } from '../ui/Select';
 import { Skeleton } from '../ui/Skeleton';
-import type { UsageSum } from '../wire';
+import type { UsageSum } from '@aiwhisperer/client';
 import { chartBars, type Measure } from './chartBars';
 import type { Grouping } from './grouping';
 import type { Range } from './range';

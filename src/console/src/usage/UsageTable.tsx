@@ -2,7 +2,7 @@ import { AgentName } from '../agents/AgentName';
 import { SessionLink } from '../sessions/SessionLink';
 import { whole } from '../ui/format';
 import { Table, type Column } from '../ui/Table';
-import type { UsageSum } from '../wire';
+import type { UsageSum } from '@aiwhisperer/client';
 import { costInWords } from './costInWords';
 import { groupings, nameOf, type Grouping } from './grouping';
 

@@ -1,6 +1,6 @@
 import { counted, short, whole } from '../ui/format';
 import { Stat, Stats } from '../ui/Stat';
-import type { UsageSum } from '../wire';
+import type { UsageSum } from '@aiwhisperer/client';
 import { costInWords } from './costInWords';
 
 export function UsageTotals({ total }: { total: UsageSum }) {

@@ -1,4 +1,4 @@
-import type { UsageSum } from '../wire';
+import type { UsageSum } from '@aiwhisperer/client';
 import { nameOf, type Grouping } from './grouping';
 import { daysOf, type Range } from './range';
 

@@ -1,5 +1,5 @@
 import { dollars } from '../ui/format';
-import type { UsageSum } from '../wire';
+import type { UsageSum } from '@aiwhisperer/client';
 
 /** What it cost. A price that is not known is told, not taken for nothing. */
 export function costInWords({ costUsd, unpricedTokens }: UsageSum): string {

@@ -1,4 +1,4 @@
-import type { UsageSum } from '../wire';
+import type { UsageSum } from '@aiwhisperer/client';
 
 const columns: readonly (keyof UsageSum)[] = [
   'day',

@@ -1,12 +1,12 @@
 import { useQueries } from '@tanstack/react-query';
-import { useAgentList } from '../agents/useAgentList';
+import { useAgents } from '../agents/useAgents';
 import { sessionQuery } from '../sessions/sessionQuery';
 import type { Bar } from './chartBars';
 import type { Grouping } from './grouping';
 
 /** How the bars of a chart are called: agents by name, sessions by title. */
 export function useChartNames(bars: readonly Bar[], grouping: Grouping): (name: string) => string {
-  const agents = useAgentList().data?.agents;
+  const agents = useAgents().data;
   const titles = useQueries({ queries: grouping === 'session' ? bars.map((bar) => sessionQuery(bar.name)) : [] });
   return (name) => {
     if (grouping === 'agent') {

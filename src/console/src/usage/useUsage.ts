@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { answer } from '../answer';
 import { client } from '../server';
-import type { UsageResponse } from '../wire';
+import type { UsageResponse } from '@aiwhisperer/client';
 import { groupBy, type Grouping } from './grouping';
 import type { Range } from './range';
 
