@@ -31,6 +31,12 @@ export function AgentCard({ agent }: { agent: AgentResponse }) {
             <span className={styles.role}>
               <code>{agent.id}</code>
               {agent.role && ` · ${agent.role}`}
+              {agent.revision && (
+                <>
+                  {' · revision '}
+                  <code>{agent.revision}</code>
+                </>
+              )}
             </span>
           </span>
         </>
@@ -51,11 +57,6 @@ export function AgentCard({ agent }: { agent: AgentResponse }) {
         {agent.settings && <Disclosure title="Settings in force">{() => <AgentSettings agent={agent} />}</Disclosure>}
         <Disclosure title={`Tools (${agent.tools.length})`}>{() => <AgentTools agentId={agent.id} />}</Disclosure>
       </div>
-      {agent.revision && (
-        <p className={styles.revision}>
-          Revision <code>{agent.revision}</code>
-        </p>
-      )}
     </Panel>
   );
 }

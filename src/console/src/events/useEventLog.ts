@@ -19,6 +19,7 @@ export function useEventLog(sessionId: string): FollowedLog {
 
   useEffect(() => {
     const leaving = new AbortController();
+    const finish = (error: unknown) => leaving.signal.aborted || setEnd({ error });
     const follow = async () => {
       try {
         const events = client.attach(sessionId, { after: log.lastSeq, channels: ['final', 'commentary', 'analysis'], signal: leaving.signal });
@@ -30,11 +31,9 @@ export function useEventLog(sessionId: string): FollowedLog {
           log.push(event);
         }
 
-        setEnd({ error: undefined });
+        finish(undefined);
       } catch (error) {
-        if (!leaving.signal.aborted) {
-          setEnd({ error });
-        }
+        finish(error);
       }
     };
     setEnd(undefined);

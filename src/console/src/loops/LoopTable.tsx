@@ -11,7 +11,7 @@ const columns: readonly Column<AiLoopStatus>[] = [
   { key: 'agent', title: 'Agent', isHeader: true, cell: (loop) => <AgentName agentId={loop.agentId} /> },
   { key: 'session', title: 'Conversation', cell: (loop) => <SessionLink sessionId={loop.sessionId} /> },
   { key: 'state', title: 'State', cell: (loop) => <LoopState state={loop.state} /> },
-  { key: 'model', title: 'Model', cell: (loop) => `${loop.provider}/${loop.model}` },
+  { key: 'model', title: 'Model', cell: (loop) => <code>{`${loop.provider}/${loop.model}`}</code> },
   { key: 'queued', title: 'Waiting', isNumber: true, cell: (loop) => whole(loop.queuedTurns) },
   { key: 'turns', title: 'Turns', isNumber: true, cell: (loop) => whole(loop.turns) },
   { key: 'idle', title: 'Idle', isNumber: true, cell: (loop) => (loop.state === 'idle' ? span(Math.floor(loop.idleSeconds) * 1000) : '–') },

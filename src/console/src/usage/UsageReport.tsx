@@ -29,7 +29,9 @@ export function UsageReport({ rows, grouping, range }: { rows: readonly UsageSum
   const nameOf = useChartNames(bars, grouping);
   return (
     <div className={styles.report}>
-      <Select label="Measure of the chart" isLabelHidden size="small" value={measure} onChange={setMeasure} options={measures} />
+      <div className={styles.measure}>
+        <Select label="Measure of the chart" isLabelHidden size="small" value={measure} onChange={setMeasure} options={measures} />
+      </div>
       <Suspense fallback={<Skeleton label="Loading the chart" lines={6} />}>
         <UsageChart bars={bars} measure={measure} areDays={grouping === 'day'} nameOf={nameOf} />
       </Suspense>
