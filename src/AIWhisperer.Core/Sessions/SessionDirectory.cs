@@ -104,15 +104,17 @@ public sealed class SessionDirectory
 
     /// <summary>The principal's sessions, newest change first.</summary>
     /// <param name="principal">Who calls.</param>
+    /// <param name="search">Only those whose title holds this text, whatever the case of its letters; null or empty means all.</param>
     /// <param name="cursor">The <see cref="SessionPage.NextCursor"/> of the page before, or null.</param>
     /// <param name="limit">1 to 200 rows.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="InvalidInputException">The cursor is none of ours, or the limit is out of range.</exception>
-    public async Task<SessionPage> ListAsync(string principal, string? cursor, int limit, CancellationToken cancellationToken)
+    public async Task<SessionPage> ListAsync(
+        string principal, string? search, string? cursor, int limit, CancellationToken cancellationToken)
     {
         PageLimits.Check(limit, 200);
         var after = cursor is null ? null : ReadCursor(cursor);
-        var rows = await _store.ListAsync(principal, after, limit + 1, cancellationToken);
+        var rows = await _store.ListAsync(principal, string.IsNullOrEmpty(search) ? null : search, after, limit + 1, cancellationToken);
         return rows.Count <= limit
             ? new SessionPage(rows, null)
             : new SessionPage([.. rows.Take(limit)], WriteCursor(rows[limit - 1]));
