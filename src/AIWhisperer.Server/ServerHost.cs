@@ -17,6 +17,7 @@ using AIWhisperer.Server.Sessions;
 using AIWhisperer.Server.Streaming;
 using AIWhisperer.Server.Tools;
 using AIWhisperer.Server.Usage;
+using AIWhisperer.Server.WebConsole;
 using AIWhisperer.Storage;
 using Microsoft.Extensions.Options;
 #if SEMANTIC_KERNEL
@@ -55,7 +56,8 @@ internal static class ServerHost
             .AddMcpEndpoint()
             .AddProblems(hubContract: typeof(IChatHub))
             .AddCallLimits()
-            .AddOpenApiDocument()
+            .AddOpenApiDocument(hubContract: typeof(IChatHub), StreamingRegistration.HubPath)
+            .AddWebConsole()
             .AddHostedService<AgentReport>()
             .AddSingleton<CallersToldApart>(services => () => !services.GetRequiredService<ApiKeyRing>().IsEmpty);
 #if SEMANTIC_KERNEL
@@ -93,6 +95,7 @@ internal static class ServerHost
         app.MapMcp();
         app.MapHealth();
         app.MapOpenApi();
+        app.MapWebConsole();
         return app;
     }
 
