@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.Callers;
 using Microsoft.Extensions.AI;
 using static AIWhisperer.Core.Events.SessionEvent;
 
@@ -101,6 +102,12 @@ public sealed class LoopHistory(string agentId)
 
     private void StartTurn(TurnStarted started, string turnId, string text)
     {
+        if (CallerAgent.Is(started.AgentId) && started.AgentId != agentId)
+        {
+            // A call of a tool is nothing that was said.
+            return;
+        }
+
         if (started.AgentId != agentId)
         {
             _heardOfOthers.Add(new HeardMessage(turnId, new ChatMessage(ChatRole.User, text)));
