@@ -102,15 +102,14 @@ public sealed class LoopHistory(string agentId)
 
     private void StartTurn(TurnStarted started, string turnId, string text)
     {
-        if (CallerAgent.Is(started.AgentId) && started.AgentId != agentId)
-        {
-            // A call of a tool is nothing that was said.
-            return;
-        }
-
         if (started.AgentId != agentId)
         {
-            _heardOfOthers.Add(new HeardMessage(turnId, new ChatMessage(ChatRole.User, text)));
+            // A client's own call of a tool is nothing that was said.
+            if (!CallerAgent.Is(started.AgentId))
+            {
+                _heardOfOthers.Add(new HeardMessage(turnId, new ChatMessage(ChatRole.User, text)));
+            }
+
             return;
         }
 

@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Tools;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -37,13 +39,13 @@ internal sealed partial class OfferedTools : IDisposable
     [SuppressMessage("Design", "CA1031", Justification = "The SDK would tell the client of a defect and nobody else.")]
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
-        var call = request.Params!;
+        var content = Read(request.Params!);
+        var call = new ClientCall(content, _conversation, CallProgress.Of(request), HttpTransport.ConnectionOf(request.JsonRpcRequest));
         try
         {
             var result = AgentCalls.IsCall(call.Name)
-                ? await _agentCalls.CallAsync(
-                    call, _conversation, CallProgress.Of(request), HttpTransport.ConnectionOf(request.JsonRpcRequest), cancellationToken)
-                : await _toolCalls.CallAsync(call, _conversation, CallProgress.Of(request), cancellationToken);
+                ? await _agentCalls.CallAsync(call, cancellationToken)
+                : await _toolCalls.CallAsync(call, cancellationToken);
             return result
                 ?? throw new McpProtocolException($"There is no tool '{ShownText.Of(call.Name)}'. List the tools.", McpErrorCode.InvalidParams);
         }
@@ -56,6 +58,15 @@ internal sealed partial class OfferedTools : IDisposable
             LogUnexpected(exception);
             return CallResults.Refused(new UnavailableException(ErrorCodes.Internal, "The call failed unexpectedly. The server's log has the details."));
         }
+    }
+
+    /// <summary>Before anything is done with them: arguments that cannot be written again would break whatever tries.</summary>
+    private static FunctionCallContent Read(CallToolRequestParams call)
+    {
+        var arguments = call.Arguments?.ToDictionary(argument => argument.Key, object? (argument) => argument.Value);
+        var content = new FunctionCallContent("call", call.Name, arguments);
+        ToolArguments.Screen(content);
+        return content;
     }
 
     public void Dispose() => _subscription.Dispose();
