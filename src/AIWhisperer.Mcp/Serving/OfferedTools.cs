@@ -2,8 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
-using AIWhisperer.Core.Tools;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -39,7 +37,7 @@ internal sealed partial class OfferedTools : IDisposable
     [SuppressMessage("Design", "CA1031", Justification = "The SDK would tell the client of a defect and nobody else.")]
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
-        var content = Read(request.Params!);
+        var content = ArgumentScreen.Read(request.JsonRpcRequest, request.Params!);
         var call = new ClientCall(content, _conversation, CallProgress.Of(request), HttpTransport.ConnectionOf(request.JsonRpcRequest));
         try
         {
@@ -58,15 +56,6 @@ internal sealed partial class OfferedTools : IDisposable
             LogUnexpected(exception);
             return CallResults.Refused(new UnavailableException(ErrorCodes.Internal, "The call failed unexpectedly. The server's log has the details."));
         }
-    }
-
-    /// <summary>Before anything is done with them: arguments that cannot be written again would break whatever tries.</summary>
-    private static FunctionCallContent Read(CallToolRequestParams call)
-    {
-        var arguments = call.Arguments?.ToDictionary(argument => argument.Key, object? (argument) => argument.Value);
-        var content = new FunctionCallContent("call", call.Name, arguments);
-        ToolArguments.Screen(content);
-        return content;
     }
 
     public void Dispose() => _subscription.Dispose();

@@ -49,5 +49,6 @@ internal sealed class Offers(
             ServerInstructions = Instructions,
             ToolCollection = tools.Signal,
             Handlers = new McpServerHandlers { ListToolsHandler = tools.ListAsync, CallToolHandler = tools.CallAsync },
+            Filters = new McpServerFilters { Message = new McpMessageFilters { IncomingFilters = [ArgumentScreen.Before] } },
         });
 }

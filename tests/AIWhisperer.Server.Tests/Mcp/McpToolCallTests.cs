@@ -77,10 +77,13 @@ public sealed class McpToolCallTests : IAsyncLifetime
         var events = new List<JsonElement>();
         await foreach (var item in hub.StreamAsync("Attach", session, 0))
         {
-            events.Add(item);
-            if (item.GetProperty("type").GetString() is "tool.approvalRequired" or "tool.completed")
+            if (item.TryGetProperty("agentId", out var agent) && agent.GetString() == "alice")
             {
-                break;
+                events.Add(item);
+                if (item.GetProperty("type").GetString() is "tool.approvalRequired" or "tool.completed")
+                {
+                    break;
+                }
             }
         }
 
