@@ -28,7 +28,7 @@ const runs = {
     argument: (seconds) => ({ command: ['sh', '-c', `${escape(seconds)}\necho started\nexec sleep 3600`] }),
     env: {
       AIWhisperer__Commands__Enabled: 'true', AIWhisperer__Commands__Sandbox: 'Off', AIWhisperer__Commands__Allowed__0: 'sh',
-      AIWhisperer__Commands__Timeout: '00:10:00',
+      AIWhisperer__Commands__Timeout: '00:10:00', AIWhisperer__Loops__ShutdownGrace: '00:00:01',
     },
   },
 };

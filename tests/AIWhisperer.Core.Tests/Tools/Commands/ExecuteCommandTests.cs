@@ -1,5 +1,5 @@
-using AIWhisperer.Core.Tests.Processes;
 using AIWhisperer.Core.Processes;
+using AIWhisperer.Core.Tests.Processes;
 using AIWhisperer.Core.Tools.Commands;
 
 namespace AIWhisperer.Core.Tests.Tools.Commands;
