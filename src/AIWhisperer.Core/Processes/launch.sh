@@ -3,4 +3,7 @@
 ulimit -m "$1" 2> /dev/null
 [ -z "$2" ] || echo $$ > "$2" || exit 125
 shift 2
+
+# Shells add these to the environment, which is the program's.
+unset PWD OLDPWD SHLVL
 exec "$@"
