@@ -63,20 +63,22 @@ public sealed class LifetimeTests
     }
 
     [Theory]
-    [InlineData("good", false)]
-    [InlineData("stubborn", false)]
-    [InlineData("good", true)]
-    [InlineData("stubborn", true)]
-    public async Task End_OfSessionOrHost_LeavesNoProcess(string mode, bool ofHost)
+    [InlineData("good", false, true)]
+    [InlineData("stubborn", false, true)]
+    [InlineData("good", true, true)]
+    [InlineData("stubborn", true, true)]
+    [InlineData("good", false, false)]
+    [InlineData("stubborn", true, false)]
+    public async Task End_OfSessionOrHost_LeavesNoProcess(string mode, bool ofHost, bool inGroups)
     {
-        var host = McpHost.Of(mode, "scope: session");
+        var host = McpHost.Of(mode, "scope: session", settings: ("Processes:ControlGroups", $"{inGroups}"));
         List<int> processes = [];
         try
         {
             var status = await host.ConnectAsync();
             var children = await host.CallAsync(status, "test__children");
             processes = [.. Processes.Started(host.Journaled), .. JsonSerializer.Deserialize<int[]>(children.Result!)!];
-            Assert.Equal((3, 3), (processes.Count, processes.Count(Processes.IsAlive)));
+            Assert.Equal((4, 4), (processes.Count, processes.Count(Processes.IsAlive)));
 
             await (ofHost ? host.DisposeAsync().AsTask() : host.Servers.ReleaseSessionAsync(McpHost.Session));
         }
@@ -88,10 +90,12 @@ public sealed class LifetimeTests
         Assert.Equal(0, processes.Count(Processes.IsAlive));
     }
 
-    [Fact]
-    public async Task End_OfTheProgramAlone_TakesItsChildrenAlong()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task End_OfTheProgramAlone_TakesItsChildrenAlong(bool inGroups)
     {
-        await using var host = McpHost.Of("good");
+        await using var host = McpHost.Of("good", settings: ("Processes:ControlGroups", $"{inGroups}"));
         var status = await host.ConnectAsync();
         var children = JsonSerializer.Deserialize<int[]>((await host.CallAsync(status, "test__children")).Result!)!;
 

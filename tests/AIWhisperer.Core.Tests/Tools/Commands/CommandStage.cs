@@ -1,3 +1,4 @@
+using AIWhisperer.Core.Processes;
 using AIWhisperer.Core.Tools;
 using AIWhisperer.Core.Tools.Commands;
 using AIWhisperer.Core.Tools.Workspaces;
@@ -13,9 +14,9 @@ internal sealed class CommandStage : IDisposable
 {
     private readonly TemporaryDirectory _files = new();
     private readonly ManualTimeProvider _clock = new();
-    private readonly CommandLauncher _launcher;
+    private readonly ChildProcesses _children;
 
-    public CommandStage(SandboxMode sandbox, Action<CommandOptions>? configure = null)
+    public CommandStage(SandboxMode sandbox, Action<CommandOptions>? configure = null, bool inGroups = true)
     {
         var settings = new CommandOptions { Enabled = true, Sandbox = sandbox };
         foreach (var program in (string[])["sh", "printf", "env", "cat", "sleep", "setsid", "yes", "head", "true", "pwd"])
@@ -27,16 +28,17 @@ internal sealed class CommandStage : IDisposable
         var options = Options.Create(settings);
         var workspaces = new WorkspaceRoots(Options.Create(new WorkspaceOptions { Root = Workspace }));
         Directory.CreateDirectory(Workspace);
-        _launcher = new CommandLauncher(options, TimeProvider.System, NullLogger<CommandLauncher>.Instance);
+        _children = new ChildProcesses(Options.Create(new ProcessOptions { ControlGroups = inGroups }), TimeProvider.System, NullLogger<ChildProcesses>.Instance);
+        var launcher = new CommandLauncher(options, _children, NullLogger<CommandLauncher>.Instance);
         Tool = ExecuteCommandTool.Create(
-            new CommandRunner(_launcher, Options.Create(new ToolOptions()), TimeProvider.System), _launcher, workspaces, options);
+            new CommandRunner(launcher, Options.Create(new ToolOptions()), TimeProvider.System), launcher, workspaces, options);
         Calls = new ToolCalls(new FakeToolSession(), _clock);
     }
 
     /// <summary>Skips the test, with the reason, where a sandbox is wanted and none can be made.</summary>
-    public static CommandStage For(SandboxMode sandbox, Action<CommandOptions>? configure = null)
+    public static CommandStage For(SandboxMode sandbox, Action<CommandOptions>? configure = null, bool inGroups = true)
     {
-        var stage = new CommandStage(sandbox, configure);
+        var stage = new CommandStage(sandbox, configure, inGroups);
         if (sandbox == SandboxMode.Required && stage.Tool.OffBecause is { } reason)
         {
             stage.Dispose();
@@ -57,7 +59,7 @@ internal sealed class CommandStage : IDisposable
     public string Workspace => _files.File("workspace");
 
     /// <summary>All that its commands can notice of the server's end: what only it held open is closed.</summary>
-    public void EndServer() => _launcher.Dispose();
+    public void EndServer() => _children.Dispose();
 
     public Task<ToolOutcome> RunAsync(params string[] command) => Calls.CallAsync(Tool, ("command", command));
 
@@ -78,7 +80,7 @@ internal sealed class CommandStage : IDisposable
 
     public void Dispose()
     {
-        _launcher.Dispose();
+        _children.Dispose();
         _files.Dispose();
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AIWhisperer.Core.Tools.Commands;
+namespace AIWhisperer.Core.Processes;
 
 /// <summary>Sends signals to processes, on Linux.</summary>
 internal static class Signals

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AIWhisperer.Core.Tests.Tools.Commands;
+namespace AIWhisperer.Core.Tests.Processes;
 
 /// <summary>The processes of this machine, looked at from outside.</summary>
 internal static class SystemProcesses
