@@ -11,7 +11,6 @@ import { Upstream, withKey, words } from './harness/upstream.js';
 import { Workspace } from './harness/workspace.js';
 
 const text = words(600);
-const long = words(40_000);
 
 const stage = new Stage();
 let upstream;
@@ -23,7 +22,6 @@ before(async () => {
   workspace = await Workspace.create(stage);
   await workspace.pointOpenAIAt(upstream.url);
   upstream.answer('Tell me more.', text, { chunkSize: 10, latency: 5 });
-  upstream.answer('Write a novel.', long, { chunkSize: 20, latency: 0 });
   upstream.answer('Hello.', 'Good day.');
   server = await Server.start(stage, workspace, { env: withKey });
 });
@@ -96,7 +94,7 @@ test('The state of the connection tells that it is lost, when it is tried again,
   const back = await until(client.connection, ({ status }) => status === 'connected', 'the connection to be back');
   assert.deepEqual(back, { status: 'connected', attempt: 0 });
   await until(follower, ({ status }) => status === 'live', 'the view to be live again');
-  assert.deepEqual([...statuses], ['live', 'resuming']);
+  assert.deepEqual([...statuses].filter((status) => status !== 'loading'), ['live', 'resuming']);
 });
 
 test('After a kill and a new start the client goes on by itself: the void text is gone, the next turn is answered', async (t) => {
@@ -133,10 +131,10 @@ test('A reader that falls behind keeps little waiting, and has the whole text wh
   const mine = Stage.of(t);
   const [slow, quick] = [clientOf(mine, server.url), clientOf(mine, server.url)];
   const session = await quick.createSession();
-  const events = slow.attach(session.id)[Symbol.asyncIterator]();
+  const events = slow.attach(session.id, { maxUnread: 20 })[Symbol.asyncIterator]();
   const seen = [(await events.next()).value];
   const feed = feedOf(quick, session.id);
-  const sent = await quick.send(session.id, 'Write a novel.');
+  const sent = await quick.send(session.id, 'Tell me more.');
   await feed.untilEnd(sent.turnId);
 
   while (seen.at(-1).type !== 'turn.completed') {
@@ -144,9 +142,8 @@ test('A reader that falls behind keeps little waiting, and has the whole text wh
   }
 
   await events.return();
-  assert.deepEqual([...assemble(seen).values()], [long]);
-  assert.ok(feed.events.length > 6_000, `the quick reader was given ${feed.events.length} events`);
-  assert.ok(seen.length < 4_200, `the slow reader was given ${seen.length} events`);
+  assert.deepEqual([...assemble(seen).values()], [text]);
+  assert.ok(seen.length < 40, `the slow reader was given ${seen.length} events, the quick one ${feed.events.length}`);
 });
 
 test('A wrong key is told at once, and a right one let in', async (t) => {
