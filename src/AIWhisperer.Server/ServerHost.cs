@@ -54,7 +54,7 @@ internal static class ServerHost
             .AddMcpEndpoint()
             .AddProblems(hubContract: typeof(IChatHub))
             .AddCallLimits()
-            .AddOpenApiDocument()
+            .AddOpenApiDocument(hubContract: typeof(IChatHub), StreamingRegistration.HubPath)
             .AddWebConsole()
             .AddHostedService<AgentReport>()
             .AddSingleton<CallersToldApart>(services => () => !services.GetRequiredService<ApiKeyRing>().IsEmpty);
