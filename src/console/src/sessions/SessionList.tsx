@@ -55,7 +55,7 @@ export function SessionList() {
                 No title holds “{search}”. <Button size="small" variant="ghost" onClick={() => setSearch('')}>Show all</Button>
               </>
             ) : (
-              'Your conversations will be listed here. Start the first one on the right.'
+              'Your conversations will be listed here. Say something to start the first one.'
             )}
           </p>
         )}
