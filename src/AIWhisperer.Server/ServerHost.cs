@@ -53,7 +53,7 @@ internal static class ServerHost
             .AddMcpEndpoint()
             .AddProblems(hubContract: typeof(IChatHub))
             .AddCallLimits()
-            .AddOpenApiDocument()
+            .AddOpenApiDocument(hubContract: typeof(IChatHub), StreamingRegistration.HubPath)
             .AddHostedService<AgentReport>()
             .AddSingleton<CallersToldApart>(services => () => !services.GetRequiredService<ApiKeyRing>().IsEmpty);
 #if SEMANTIC_KERNEL

@@ -21,7 +21,7 @@ public interface IChatHub
     Task<SessionRecord> CreateSession(NewSession request);
 
     /// <summary>
-    /// Streams the session's events: what was missed after <paramref name="after"/>, then live, with no hole and no repeat. Ends when the
+    /// Streams the session's events: what was missed since <paramref name="after"/>, then live, with no hole and no repeat. Ends when the
     /// session closes. After a lost connection, attach again with the <c>seq</c> of the last event seen. Of what agents say it gives the
     /// channels <c>final</c> and <c>commentary</c>.
     /// </summary>

@@ -1,16 +1,16 @@
-/** What a turn took. `costUsd` is missing when the price of a model that was called is not known. */
-export interface TurnUsage {
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly cachedInputTokens: number;
-  readonly reasoningTokens: number;
-  readonly costUsd?: number | null;
-}
+import type { SessionEvent, TurnCancelled, TurnCompleted, TurnFailed, TurnInterrupted } from './generated/api.js';
 
-export interface TurnTimings {
-  readonly queuedMs: number;
-  readonly firstTokenMs?: number | null;
-  readonly totalMs: number;
-}
+export type TurnEnding = TurnCompleted | TurnCancelled | TurnFailed | TurnInterrupted;
 
-export type FinishReason = string;
+/** Whether it ends its turn; each turn has exactly one such event. */
+export function isEnding(event: SessionEvent): event is TurnEnding {
+  switch (event.type) {
+    case 'turn.completed':
+    case 'turn.cancelled':
+    case 'turn.failed':
+    case 'turn.interrupted':
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,4 +1,4 @@
-import type { FinishReason, TurnTimings, TurnUsage } from './events.js';
+import type { FinishReason, TurnTimings, TurnUsage } from '../generated/api.js';
 
 /**
  * A session as its events tell it: what a front end shows. Immutable; what an event does not touch keeps its identity, so that
