@@ -16,6 +16,7 @@ using AIWhisperer.Server.Sessions;
 using AIWhisperer.Server.Streaming;
 using AIWhisperer.Server.Tools;
 using AIWhisperer.Server.Usage;
+using AIWhisperer.Server.WebConsole;
 using AIWhisperer.Storage;
 using Microsoft.Extensions.Options;
 #if SEMANTIC_KERNEL
@@ -54,6 +55,7 @@ internal static class ServerHost
             .AddProblems(hubContract: typeof(IChatHub))
             .AddCallLimits()
             .AddOpenApiDocument(hubContract: typeof(IChatHub), StreamingRegistration.HubPath)
+            .AddWebConsole()
             .AddHostedService<AgentReport>()
             .AddSingleton<CallersToldApart>(services => () => !services.GetRequiredService<ApiKeyRing>().IsEmpty);
 #if SEMANTIC_KERNEL
@@ -91,6 +93,7 @@ internal static class ServerHost
         app.MapMcp();
         app.MapHealth();
         app.MapOpenApi();
+        app.MapWebConsole();
         return app;
     }
 

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compress } from './compress.ts';
 
 const server = process.env.AIWHISPERER_URL ?? 'http://127.0.0.1:5080';
 const client = (file: string) => fileURLToPath(new URL(`../client-typescript/src/${file}`, import.meta.url));
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compress()],
   // The client is built from its source: one build, and a change in it is seen at once.
   resolve: {
     alias: {

@@ -58,7 +58,6 @@ internal static class OpenApiRegistration
                 options.DisplayRequestDuration();
                 options.EnableTryItOutByDefault();
             }),
-            app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription(),
         ];
         foreach (var endpoint in endpoints.Where(_ => isOpen))
         {

@@ -146,7 +146,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
     [Fact]
     public async Task Page_LoadsWithAllItNeeds()
     {
-        using var root = await _server.SendAsync(HttpMethod.Get, "/");
+        using var root = await _server.SendAsync(HttpMethod.Get, "/swagger");
         var html = await root.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("swagger-ui", html, StringComparison.Ordinal);
