@@ -16,7 +16,7 @@ export function TurnFooter({ turn }: { turn: TurnState }) {
   ].filter(Boolean);
 
   return (
-    <footer className={styles.footer}>
+    <div className={styles.footer} role="group" aria-label="End of the turn">
       {error && (
         <div className={styles.failure} role="group" aria-label="The turn failed">
           <CircleAlert size={18} aria-hidden />
@@ -34,7 +34,7 @@ export function TurnFooter({ turn }: { turn: TurnState }) {
           <span key={index}>{fact}</span>
         ))}
       </p>
-    </footer>
+    </div>
   );
 }
 
