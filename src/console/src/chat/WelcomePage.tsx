@@ -77,6 +77,7 @@ export function WelcomePage() {
           ))}
         </div>
       )}
+      {agent?.reason && agent.availability !== 'available' && <p className={styles.reason}>{agent.reason}</p>}
       {isHelpOpen && <HelpDialog agents={agents} onClose={() => setHelpOpen(false)} />}
     </div>
   );

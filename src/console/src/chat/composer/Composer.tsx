@@ -121,7 +121,7 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
         <span className={styles.space} />
         {onStop && (
           <IconButton label="Stop" shortcut="Esc" variant="secondary" onClick={onStop}>
-            <Square aria-hidden />
+            <Square aria-hidden className={styles.stop} />
           </IconButton>
         )}
         <IconButton label="Send" shortcut="Enter" variant="primary" type="submit" aria-disabled={text.trim() === '' || refusal !== undefined || undefined}>

@@ -19,9 +19,9 @@ export function RecipientPicker({ agents, active, chosen, onChange }: Props) {
   return (
     <Menu.Root>
       <Menu.Trigger render={<Button variant="ghost" size="small" aria-label={`To: ${wordsOf(chosen, shown)}`} />}>
-        <AtSign size={14} aria-hidden /> To:
+        <AtSign size={14} aria-hidden /> <span>To:</span>
         {chosen.length < 2 && shown && <AgentAvatar agent={shown} size="small" />}
-        {wordsOf(chosen, shown)}
+        <span className={styles.recipient}>{wordsOf(chosen, shown)}</span>
         <ChevronDown size={14} aria-hidden />
       </Menu.Trigger>
       <Menu.Portal>

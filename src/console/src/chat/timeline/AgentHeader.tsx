@@ -1,5 +1,6 @@
 import type { TurnState } from '@aiwhisperer/client';
 import { AgentAvatar } from '../../ui/AgentAvatar';
+import { Badge } from '../../ui/Badge';
 import { useAgent } from '../ChatContext';
 import styles from './Timeline.module.css';
 
@@ -14,6 +15,11 @@ export function AgentHeader({ agentId, turn }: { agentId: string | undefined; tu
         <span className={styles.small} title={turn.provider}>
           {turn.model}
         </span>
+      )}
+      {turn?.fellBackBecause && (
+        <Badge tone="warning" title={turn.fellBackBecause}>
+          Substitute
+        </Badge>
       )}
     </header>
   );

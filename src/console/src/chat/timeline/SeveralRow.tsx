@@ -1,5 +1,6 @@
 import { UserRound } from 'lucide-react';
 import { agentColor } from '../../ui/AgentAvatar';
+import { Badge } from '../../ui/Badge';
 import { useAgent } from '../ChatContext';
 import { PlainText } from '../markdown/PlainText';
 import { CancelTurn } from './CancelTurn';
@@ -36,9 +37,10 @@ function Column({ turn, rows }: Several['columns'][number]) {
     <section className={styles.column} style={agentColor(agent.color)} aria-label={`Answer of ${agent.name}`}>
       {rows.every((row) => !('isFirst' in row && row.isFirst)) && <AgentHeader agentId={turn.agentId} turn={turn} />}
       {turn.status === 'queued' && (
-        <p className={timeline.small}>
-          Waits: number {turn.position} in line <CancelTurn turnId={turn.turnId} label="Take it out of the line" />
-        </p>
+        <div className={timeline.under}>
+          <Badge tone="accent">Waits: number {turn.position} in line</Badge>
+          <CancelTurn turnId={turn.turnId} label="Take it out of the line" />
+        </div>
       )}
       {rows.map((row) => (
         <TimelineRow key={row.key} row={row} />

@@ -30,10 +30,10 @@ function Draw({ row }: { row: Row }) {
   }
 }
 
-function Item({ row: { item, turn, isFirst } }: { row: ItemRow }) {
+function Item({ row: { item, turn, isFirst, isToAnother } }: { row: ItemRow }) {
   switch (item.kind) {
     case 'user':
-      return <UserRow message={item} turn={turn} />;
+      return <UserRow message={item} turn={turn} isToAnother={isToAnother} />;
     case 'agent':
       return <AgentRow message={item} turn={turn} isFirst={isFirst} />;
     case 'tool':

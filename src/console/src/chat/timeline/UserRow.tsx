@@ -8,7 +8,7 @@ import { CancelTurn } from './CancelTurn';
 import styles from './Timeline.module.css';
 
 /** What a person said, and where its turn stands in the line. */
-export function UserRow({ message, turn }: { message: UserMessage; turn: TurnState | undefined }) {
+export function UserRow({ message, turn, isToAnother }: { message: UserMessage; turn: TurnState | undefined; isToAnother: boolean }) {
   const agent = useAgent(message.agentId);
   return (
     <article className={styles.user} aria-label="You">
@@ -21,7 +21,7 @@ export function UserRow({ message, turn }: { message: UserMessage; turn: TurnSta
             <CornerDownRight size={14} aria-hidden /> {message.wasGiven ? 'Added to the running turn' : 'Joins the running turn with its next step'}
           </span>
         )}
-        {!message.steers && agent.id && (
+        {isToAnother && (
           <span className={styles.small}>
             to <AgentAvatar agent={agent} size="small" /> {agent.name}
           </span>

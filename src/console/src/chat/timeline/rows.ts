@@ -1,4 +1,4 @@
-import type { SessionView, TimelineItem, TurnState, UserMessage } from '@aiwhisperer/client';
+import type { Notice, SessionView, TimelineItem, TurnState, UserMessage } from '@aiwhisperer/client';
 import type { OutgoingMessage } from '../outbox';
 import { severalOf } from '../several';
 
@@ -12,6 +12,8 @@ export interface ItemRow {
   readonly turn: TurnState | undefined;
   /** Whether the agent is to be named above it. */
   readonly isFirst: boolean;
+  /** Of a question: whether it is for another agent than the question before. */
+  readonly isToAnother: boolean;
 }
 
 /** A turn that runs, and of which nothing is seen at the moment. */
@@ -64,12 +66,15 @@ export function buildRows(view: SessionView, outgoing: readonly OutgoingMessage[
   const rows: Row[] = [];
   const groups = groupByTurn(view);
   const isShown = new Set<string>();
+  const isTold = new Set<string>();
+  let asked: string | undefined;
   for (const group of groups) {
     if (group.several === undefined) {
-      rows.push(...rowsOf(group, true));
+      rows.push(...rowsOf(group, { before: asked, isTold }));
+      asked = group.turn?.agentId ?? asked;
     } else if (!isShown.has(group.several)) {
       isShown.add(group.several);
-      rows.push(severalRow(group.several, groups));
+      rows.push(severalRow(group.several, groups, isTold));
     }
   }
 
@@ -98,19 +103,28 @@ function groupByTurn(view: SessionView): Group[] {
   return groups;
 }
 
+interface Around {
+  /** Which agent the question before was for. */
+  readonly before?: string | undefined;
+  /** Reasons for another model that were told already: once is enough. */
+  readonly isTold: Set<string>;
+  /** Whether the question is shown elsewhere. */
+  readonly isQuestionShown?: boolean;
+}
+
 /** The rows of a turn. Its ending is told by its footer. */
-function rowsOf({ turn, items }: Group, withQuestion: boolean): Row[] {
+function rowsOf({ turn, items }: Group, { before, isTold, isQuestionShown = false }: Around): Row[] {
   const rows: Row[] = [];
   let isFirst = true;
   for (const item of items) {
     const isQuestion = item.kind === 'user' && !item.steers;
-    const isEnding = item.kind === 'notice' && item.event.startsWith('turn.');
-    if ((isQuestion && !withQuestion) || isEnding) {
+    if ((isQuestion && isQuestionShown) || (item.kind === 'notice' && !isWorthTelling(item, isTold))) {
       continue;
     }
 
     const isAgents = item.kind === 'agent' || item.kind === 'tool';
-    rows.push({ kind: 'item', key: item.key, item, turn, isFirst: isAgents && isFirst });
+    const isToAnother = isQuestion && before !== undefined && before !== item.agentId;
+    rows.push({ kind: 'item', key: item.key, item, turn, isFirst: isAgents && isFirst, isToAnother });
     isFirst = item.kind === 'user' || (isFirst && !isAgents);
   }
 
@@ -125,18 +139,28 @@ function rowsOf({ turn, items }: Group, withQuestion: boolean): Row[] {
   return turn?.isRolledBack ? [{ kind: 'rolledBack', key: `back:${turn.turnId}`, rows }] : rows;
 }
 
+function isWorthTelling({ event, text }: Notice, isTold: Set<string>): boolean {
+  if (event !== 'model.fellBack') {
+    return !event.startsWith('turn.');
+  }
+
+  const isNew = !isTold.has(text);
+  isTold.add(text);
+  return isNew;
+}
+
 /** Whether an item shows by itself that its turn goes on. */
 function isSeen(item: TimelineItem | undefined): boolean {
   return item?.kind === 'agent' ? item.isStreaming : item?.kind === 'tool' && item.durationMs === undefined && item.error === undefined;
 }
 
-function severalRow(several: string, groups: readonly Group[]): SeveralRow {
+function severalRow(several: string, groups: readonly Group[], isTold: Set<string>): SeveralRow {
   const asked = groups.filter((group) => group.several === several);
   return {
     kind: 'several',
     key: several,
     question: asked[0]!.items[0] as UserMessage,
-    columns: asked.flatMap((group) => (group.turn ? [{ turn: group.turn, rows: rowsOf(group, false) }] : [])),
+    columns: asked.flatMap((group) => (group.turn ? [{ turn: group.turn, rows: rowsOf(group, { isTold, isQuestionShown: true }) }] : [])),
   };
 }
 
