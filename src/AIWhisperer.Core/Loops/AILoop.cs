@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Callers;
 using Microsoft.Extensions.Logging;
 using static AIWhisperer.Core.Events.SessionEvent;
 
@@ -35,7 +36,7 @@ public sealed partial class AILoop
     private bool _historyIsStale;
     private Turn? _running;
     private Task _worker = Task.CompletedTask;
-    private volatile ModelChain? _latestModels;
+    private volatile IModelChain? _latestModels;
     private bool _isStopping;
     private bool _isDraining;
     private int _turnsEnded;
@@ -458,12 +459,12 @@ public sealed partial class AILoop
         var meter = _resources.Meter();
         var rounds = new ToolRounds(turn, Key, config, _resources, _host, _engine);
         var runner = new TurnRunner(turn, config, _host, _engine.Client, meter, rounds, _endings, _clock, _logger);
-        if (!await runner.RunAsync(GetHistoryAsync, BeginChain))
+        if (!await runner.RunAsync(IsAllInTheMessage(turn) ? BeginHistoryAsync : GetHistoryAsync, BeginChain))
         {
             ForgetHistory();
         }
 
-        ModelChain BeginChain()
+        IModelChain BeginChain()
         {
             _latestModels = _resources.Models.Begin(Key, config, meter);
             var gate = _resources.Gates.For(config.Agent);
@@ -471,6 +472,11 @@ public sealed partial class AILoop
             return _latestModels;
         }
     }
+
+    /// <summary>A caller's message says all, also whether its sender has read what nobody vouches for: a long log need not be read for it.</summary>
+    private bool IsAllInTheMessage(Turn turn) => CallerAgent.Is(Key.AgentId) && turn.Request.Resumes is null;
+
+    private Task<LoopHistory> BeginHistoryAsync(CancellationToken turnToken) => Task.FromResult(new LoopHistory(Key.AgentId));
 
     private async Task<LoopHistory> GetHistoryAsync(CancellationToken turnToken)
     {

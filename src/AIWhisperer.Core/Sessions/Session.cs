@@ -5,6 +5,7 @@ using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.Callers;
 using AIWhisperer.Core.Loops.ClientTools;
 using static AIWhisperer.Core.Events.SessionEvent;
 
@@ -76,7 +77,7 @@ public sealed class Session
 
     /// <summary>Its live loops.</summary>
     internal IReadOnlyList<AILoopStatus> Loops =>
-        [.. _loops.List().Where(loop => loop.Key.SessionId == Id).Select(loop => loop.GetStatus())];
+        [.. _loops.List().Where(loop => loop.Key.SessionId == Id && loop.Key.TurnId is null).Select(loop => loop.GetStatus())];
 
     /// <summary>The questions to people that calls of its loops wait for; the log may not have the latest yet.</summary>
     internal IEnumerable<ToolApprovalRequired> OpenQuestions => _host.Approvals.Open.Select(question => question.Asked);
@@ -104,9 +105,9 @@ public sealed class Session
 
     private async Task<TurnReceipt> AcceptAsync(NewMessage message, MessageName? name, CancellationToken cancellationToken)
     {
-        Check(message.Text);
+        _options.CheckText(message.Text);
         var agentId = message.AgentId ?? Record.ActiveAgentId;
-        var config = _agents.GetUsable(agentId);
+        var config = message.IsCall ? _agents.GetCaller(agentId) : _agents.GetUsable(agentId);
         var request = new TurnRequest(RandomId.New(), RandomId.New(), message.Text, _clock.GetTimestamp(), Name: name)
         {
             OnDisconnect = message.OnDisconnect,
@@ -121,7 +122,7 @@ public sealed class Session
             // A message that joins a turn cannot be taken back: its sender waits until it is known what became of it.
             var patience = posted.TurnId == request.TurnId ? _options.StoreTimeout : Timeout.InfiniteTimeSpan;
             var seq = await posted.Committed.WaitAsync(patience, _clock, cancellationToken);
-            return new TurnReceipt(Id, posted.TurnId, request.MessageId, agentId, seq, posted.Position);
+            return new TurnReceipt(Id, posted.TurnId, request.MessageId, config.Agent.Id, seq, posted.Position);
         }
         catch (TimeoutException)
         {
@@ -149,7 +150,7 @@ public sealed class Session
     public async Task<TurnView> CancelAsync(string turnId, CancellationToken cancellationToken)
     {
         var turn = await GetTurnAsync(turnId, ChannelSet.Default, cancellationToken);
-        if (turn.IsOpen && _loops.Find(new LoopKey(Id, turn.AgentId)) is { } loop)
+        if (turn.IsOpen && _loops.Find(new LoopTurn(turn.AgentId, turnId).LoopOf(Id)) is { } loop)
         {
             var stopping = loop.CancelAsync(turnId, new StopCause.Cancelled(Actor.User));
             await WaitForStoreAsync(stopping, "The turn is stopped, but its ending is not stored yet. Read the turn later.", cancellationToken);
@@ -401,7 +402,7 @@ public sealed class Session
     /// <param name="cancellationToken">Gives the call up.</param>
     internal async Task ResumeAsync(MessageAdded added, StoppedTurn? stopped, CancellationToken cancellationToken)
     {
-        var config = _agents.GetUsable(added.AgentId!);
+        var config = CallerAgent.Is(added.AgentId) ? _agents.GetCaller(CallerAgent.AgentOf(added.AgentId!)) : _agents.GetUsable(added.AgentId!);
         var request = new TurnRequest(added.TurnId!, added.MessageId, added.Text, _clock.GetTimestamp(), IsRecovered: true)
         {
             OnDisconnect = added.OnDisconnect,
@@ -493,13 +494,24 @@ public sealed class Session
     private async Task<(AILoop Loop, PostedTurn Posted)> PostToLoopAsync(
         TurnRequest request, AILoopConfig config, BusyPolicy onBusy, CancellationToken cancellationToken)
     {
+        var key = new LoopTurn(config.Agent.Id, request.TurnId).LoopOf(Id);
         while (true)
         {
-            var loop = _loops.GetOrCreate(new LoopKey(Id, config.Agent.Id), config, _host);
+            var loop = _loops.GetOrCreate(key, config, _host);
             loop.Configure(config);
-            if (loop.TryPost(request, onBusy) is { } posted)
+            try
             {
-                return (loop, posted);
+                if (loop.TryPost(request, onBusy) is { } posted)
+                {
+                    return (loop, posted);
+                }
+            }
+            finally
+            {
+                if (key.TurnId is not null)
+                {
+                    _ = _loops.ReleaseAfterTurnAsync(loop);
+                }
             }
 
             // It is being released: its last turn must end before its successor begins. In a server that stops it has none.
@@ -514,8 +526,8 @@ public sealed class Session
     }
 
     private Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns) =>
-        Task.WhenAll(turns.GroupBy(turn => turn.AgentId, turn => turn.TurnId).Select(ofAgent =>
-            _loops.Find(new LoopKey(Id, ofAgent.Key))?.CancelAsync([.. ofAgent], new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask));
+        Task.WhenAll(turns.GroupBy(turn => turn.LoopOf(Id), turn => turn.TurnId).Select(ofLoop =>
+            _loops.Find(ofLoop.Key)?.CancelAsync([.. ofLoop], new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask));
 
     private void CheckTools(IReadOnlyList<ClientToolDeclaration> tools, AILoopConfig config)
     {
@@ -543,20 +555,4 @@ public sealed class Session
 
     private static UnavailableException Slow(string message, string code = ErrorCodes.StorageUnavailable) =>
         new(code, message) { RetryAfter = TimeSpan.FromSeconds(1) };
-
-    private void Check(string text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            throw new InvalidInputException(ErrorCodes.InvalidRequest, "text", "'text' is empty. Say something.");
-        }
-
-        if (text.Length > _options.MaxMessageLength)
-        {
-            throw new InvalidInputException(
-                ErrorCodes.TooLarge,
-                "text",
-                $"'text' has {text.Length} characters; at most {_options.MaxMessageLength} are taken (AIWhisperer:Sessions:MaxMessageLength).");
-        }
-    }
 }

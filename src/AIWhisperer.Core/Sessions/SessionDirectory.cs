@@ -166,7 +166,7 @@ public sealed class SessionDirectory
     /// <summary>The live loops of the principal's sessions.</summary>
     public IReadOnlyList<AILoopStatus> ListLoops(string principal) =>
     [
-        .. _loops.List().Where(loop => _cache.Find(loop.Key.SessionId)?.Owner == principal).Select(loop => loop.GetStatus()),
+        .. _loops.List().Where(loop => loop.Key.TurnId is null && _cache.Find(loop.Key.SessionId)?.Owner == principal).Select(loop => loop.GetStatus()),
     ];
 
     /// <summary>Cancels the loop's turns and releases it; the next message to the agent makes a new one.</summary>

@@ -1,8 +1,7 @@
 import type { IStreamResult, ISubscription } from '@microsoft/signalr';
 import type { SessionEvent } from './generated/api.js';
 
-/** More than a consumer that keeps up ever has waiting. */
-const mostEvents = 4_096;
+/** How much text may wait, whatever the number of events; one event is always taken. */
 const mostCharacters = 4_000_000;
 
 /**
@@ -11,6 +10,7 @@ const mostCharacters = 4_000_000;
  */
 export class EventQueue implements AsyncIterable<SessionEvent> {
   readonly #events: SessionEvent[] = [];
+  readonly #mostEvents: number;
   #next = 0;
   #characters = 0;
   #isOverrun = false;
@@ -18,7 +18,8 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
   #awake: (() => void) | undefined;
   #subscription: ISubscription<SessionEvent> | undefined;
 
-  constructor(stream: IStreamResult<SessionEvent>) {
+  constructor(stream: IStreamResult<SessionEvent>, mostEvents: number) {
+    this.#mostEvents = mostEvents;
     this.#subscription = stream.subscribe({
       next: (event) => this.#push(event),
       complete: () => this.#finish({}),
@@ -60,7 +61,7 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
 
     this.#events.push(event);
     this.#characters += sizeOf(event);
-    if (this.#events.length - this.#next >= mostEvents || this.#characters > mostCharacters) {
+    if (this.#events.length - this.#next >= this.#mostEvents || this.#characters > mostCharacters) {
       this.#isOverrun = true;
       this.leave();
     }

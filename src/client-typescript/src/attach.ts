@@ -13,6 +13,11 @@ export interface AttachOptions {
   readonly channels?: readonly MessageChannel[] | undefined;
   /** Tools that this program runs itself while it is attached, at most 32; calls come as `tool.clientCalled`. */
   readonly tools?: readonly ClientToolDeclaration[] | undefined;
+  /**
+   * How many events may wait unread, 4,096 without it. When there are more, the session is left until they are read, and attached to
+   * again from there; the server then gives pieces of text that were missed as one.
+   */
+  readonly maxUnread?: number | undefined;
   /** Ends the iteration, without an error. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,7 +48,7 @@ export async function* attach(
     let isOverrun = false;
     try {
       const hub = await connection.open(leaving);
-      queue = new EventQueue(streamOf(hub, sessionId, cursor.seq, options));
+      queue = new EventQueue(streamOf(hub, sessionId, cursor.seq, options), options.maxUnread ?? 4_096);
       watch?.attached();
       for await (const event of queue) {
         failures = 0;
