@@ -12,6 +12,7 @@ internal sealed partial class StdioProcess : IAsyncDisposable
 {
     private const int LongestLogged = 1_000;
 
+    private static readonly TimeSpan s_untilExited = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan s_untilAsked = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_untilKilled = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
@@ -98,8 +99,8 @@ internal sealed partial class StdioProcess : IAsyncDisposable
     {
         if (_output.IsAtEnd)
         {
-            // The program's last output comes a moment before its end, which is worth knowing.
-            await Task.WhenAny(Exited, Task.Delay(s_untilAsked, _clock));
+            // The program's last output comes a moment before its end, which is worth knowing; on a busy machine the moment is long.
+            await Task.WhenAny(Exited, Task.Delay(s_untilExited, _clock));
         }
 
         _fault = FindFault();

@@ -3,6 +3,7 @@ using AIWhisperer.Server.Authentication;
 using AIWhisperer.Server.Commands;
 using AIWhisperer.Server.Hosting;
 using AIWhisperer.Server.Mcp;
+using AIWhisperer.Server.OpenApi;
 
 namespace AIWhisperer.Server;
 
@@ -19,6 +20,7 @@ internal static class CommandLine
                                     fingerprint with which exactly these are approved; exit code 1 when something is left
                                     to approve
           new-key NAME              makes an API key for the principal NAME
+          openapi                   prints the OpenAPI document of the REST API and the hub
           mcp                       serves one MCP client over standard input and output, and listens to no socket
           health                    asks the running server whether it is ready; exit code 1 when it is not
           --help                    shows this
@@ -59,6 +61,14 @@ internal static class CommandLine
                 return await TrustAsync(server, fingerprint: null, settings, output, error, cancellationToken);
             case ["new-key", [not '-', ..] name, .. var settings] when AreSettings(settings):
                 return await NewKeyCommand.RunAsync(name, ServerHost.CreateBuilder(settings).Configuration, output, error);
+            case ["openapi", .. var settings] when AreSettings(settings):
+                var silent = ServerHost.CreateBuilder(settings);
+                silent.Logging.ClearProviders();
+                await using (var app = ServerHost.Build(silent))
+                {
+                    return await OpenApiCommand.RunAsync(app, output);
+                }
+
             case ["mcp", .. var settings] when AreSettings(settings):
                 await ServeStandardStreamsAsync(settings, cancellationToken);
                 return 0;

@@ -1,5 +1,6 @@
 using AIWhisperer.Anthropic;
 using AIWhisperer.Core;
+using AIWhisperer.Core.Tools.Workspaces;
 using AIWhisperer.Mcp;
 using AIWhisperer.Server.Agents;
 using AIWhisperer.Server.Authentication;
@@ -16,6 +17,7 @@ using AIWhisperer.Server.Sessions;
 using AIWhisperer.Server.Streaming;
 using AIWhisperer.Server.Tools;
 using AIWhisperer.Server.Usage;
+using AIWhisperer.Server.WebConsole;
 using AIWhisperer.Storage;
 using Microsoft.Extensions.Options;
 #if SEMANTIC_KERNEL
@@ -48,12 +50,14 @@ internal static class ServerHost
             .AddSqliteStorage(BindStorage(builder.Configuration))
             .AddSingleton<IPostConfigureOptions<McpOptions>>(services => new PostConfigureOptions<McpOptions>(
                 Options.DefaultName, options => PlacePins(options, services)))
+            .AddSingleton<IValidateOptions<WorkspaceOptions>, WorkspacePlace>()
             .AddApiKeys()
             .AddChatHub()
             .AddMcpEndpoint()
             .AddProblems(hubContract: typeof(IChatHub))
             .AddCallLimits()
-            .AddOpenApiDocument()
+            .AddOpenApiDocument(hubContract: typeof(IChatHub), StreamingRegistration.HubPath)
+            .AddWebConsole()
             .AddHostedService<AgentReport>()
             .AddSingleton<CallersToldApart>(services => () => !services.GetRequiredService<ApiKeyRing>().IsEmpty);
 #if SEMANTIC_KERNEL
@@ -91,6 +95,7 @@ internal static class ServerHost
         app.MapMcp();
         app.MapHealth();
         app.MapOpenApi();
+        app.MapWebConsole();
         return app;
     }
 

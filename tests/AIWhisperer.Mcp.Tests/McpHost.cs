@@ -26,6 +26,9 @@ internal sealed class McpHost : IAsyncDisposable, IProgress<ToolProgress>
         {
             ["AIWhisperer:Configuration:Directory"] = _folder.Root,
             ["AIWhisperer:Mcp:PinsFile"] = Pins,
+
+            // Programs start slowly on a busy machine.
+            ["AIWhisperer:Mcp:ConnectTimeout"] = "00:01:00",
         }).AddInMemoryCollection(settings).Build();
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)

@@ -98,7 +98,7 @@ internal sealed partial class ToolCalls(
 
     private static bool MayRun(AgentDefinition agent, Core.Tools.Tool tool) =>
         new ApprovalPolicy(agent.Approval).Decide(tool, s_noArguments, isUntrusted: false).Decision == ApprovalDecision.Always
-        || agent.Approval.Any(rule => rule.Decision == ApprovalDecision.Always && StarPattern.Fits(rule.Tool, tool.Name));
+        || agent.Approval.Any(rule => rule.Decision == ApprovalDecision.Always && rule.IsAbout(tool.Name));
 
     private static string Remedy(AgentDefinition agent, ApprovalDecision decision) => decision == ApprovalDecision.Never
         ? "Do without it."

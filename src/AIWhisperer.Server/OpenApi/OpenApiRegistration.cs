@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AIWhisperer.Core;
-using AIWhisperer.Core.Events;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -10,10 +9,14 @@ namespace AIWhisperer.Server.OpenApi;
 
 internal static class OpenApiRegistration
 {
-    private const string Document = "v1";
+    public const string Document = "v1";
     private const string Bearer = "Bearer";
 
-    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
+    /// <summary>Adds the document of the routes and of the hub.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="hubContract">The hub's typed interface.</param>
+    /// <param name="hubPath">Where clients connect to it.</param>
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services, Type hubContract, string hubPath)
     {
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(options =>
@@ -22,21 +25,23 @@ internal static class OpenApiRegistration
             {
                 Title = "AIWhisperer for .NET",
                 Version = Document,
-                Description = "Sessions between people and several AI agents. Live events also come over SignalR, at /hubs/chat.",
+                Description = "Sessions between people and several AI agents. Live events also come over SignalR: x-hub describes the hub.",
             });
             options.SupportNonNullableReferenceTypes();
-            options.NonNullableReferenceTypesAsRequired();
             options.UseAllOfToExtendReferenceSchemas();
-            options.MapType<LoggedEvent>(DescribeEvent);
             options.MapType<JsonElement>(() => new OpenApiSchema { Description = "Any JSON." });
+            options.SchemaFilter<PresenceFilter>();
+            options.SchemaFilter<EventFilter>();
             options.RequestBodyFilter<ExampleFilter>();
             options.OperationFilter<EventStreamFilter>();
+            options.DocumentFilter<HubFilter>(hubContract, hubPath);
             options.IncludeXmlComments(typeof(OpenApiRegistration).Assembly);
             options.IncludeXmlComments(typeof(ErrorCodes).Assembly);
         });
         services.AddOptions<SwaggerGenOptions>().Configure<CallersToldApart>(AskForKey);
         services.AddSingleton<ISerializerDataContractResolver>(provider =>
-            new JsonSerializerDataContractResolver(provider.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
+            new EventContractResolver(
+                new JsonSerializerDataContractResolver(provider.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions)));
         return services;
     }
 
@@ -53,7 +58,6 @@ internal static class OpenApiRegistration
                 options.DisplayRequestDuration();
                 options.EnableTryItOutByDefault();
             }),
-            app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription(),
         ];
         foreach (var endpoint in endpoints.Where(_ => isOpen))
         {
@@ -74,20 +78,4 @@ internal static class OpenApiRegistration
             options.AddSecurityRequirement(document => new() { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] });
         }
     }
-
-    private static OpenApiSchema DescribeEvent() => new()
-    {
-        Type = JsonSchemaType.Object,
-        Description = "One fact of the session's log. `type` says which, and with it which further fields there are.",
-        Required = new HashSet<string> { "type", "seq", "at" },
-        Properties = new Dictionary<string, IOpenApiSchema>
-        {
-            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Such as `message.delta` or `turn.completed`." },
-            ["seq"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "The place in the log; rises, with gaps." },
-            ["at"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
-            ["agentId"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["turnId"] = new OpenApiSchema { Type = JsonSchemaType.String },
-        },
-        AdditionalPropertiesAllowed = true,
-    };
 }

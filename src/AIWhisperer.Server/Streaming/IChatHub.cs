@@ -21,7 +21,7 @@ public interface IChatHub
     Task<SessionRecord> CreateSession(NewSession request);
 
     /// <summary>
-    /// Streams the session's events: what was missed after <paramref name="after"/>, then live, with no hole and no repeat. Ends when the
+    /// Streams the session's events: what was missed since <paramref name="after"/>, then live, with no hole and no repeat. Ends when the
     /// session closes. After a lost connection, attach again with the <c>seq</c> of the last event seen. Of what agents say it gives the
     /// channels <c>final</c> and <c>commentary</c>.
     /// </summary>
@@ -76,6 +76,11 @@ public interface IChatHub
     /// <param name="approvalId">The question, from <c>tool.approvalRequired</c>.</param>
     /// <param name="answer">The answer.</param>
     Task<ApprovalView> ResolveApproval(string sessionId, string approvalId, ApprovalAnswer answer);
+
+    /// <summary>Takes back an approval that stands for more than its own call: later calls are asked about again.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="approvalId">The question that the approval answered.</param>
+    Task RevokeApproval(string sessionId, string approvalId);
 
     /// <summary>Makes another agent the active one.</summary>
     /// <param name="sessionId">The session.</param>

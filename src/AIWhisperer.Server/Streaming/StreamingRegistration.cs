@@ -5,6 +5,8 @@ namespace AIWhisperer.Server.Streaming;
 
 internal static class StreamingRegistration
 {
+    public const string HubPath = "/hubs/chat";
+
     /// <summary>Clients give up after 30 seconds of silence unless told otherwise.</summary>
     private static readonly TimeSpan s_pingInterval = TimeSpan.FromSeconds(10);
 
@@ -30,6 +32,6 @@ internal static class StreamingRegistration
         return services;
     }
 
-    public static void MapChatHub(this IEndpointRouteBuilder app) => app.MapHub<ChatHub>("/hubs/chat", connection =>
+    public static void MapChatHub(this IEndpointRouteBuilder app) => app.MapHub<ChatHub>(HubPath, connection =>
         connection.TransportSendTimeout = app.ServiceProvider.GetRequiredService<IOptions<ServerOptions>>().Value.SendTimeout);
 }

@@ -21,8 +21,9 @@ public sealed class AuthenticationTests(KeyedServer shared) : IClassFixture<Keye
     [InlineData("/api/nothing", null, false)]
     [InlineData("/swagger/v1/swagger.json", null, false)]
     [InlineData("/swagger/index.html", null, false)]
-    [InlineData("/", null, false)]
     [InlineData("/hubs/chat", null, false)]
+    [InlineData("/", null, true)]
+    [InlineData("/sessions/any", null, true)]
     [InlineData("/health/live", null, true)]
     [InlineData("/health/ready", null, true)]
     public async Task Get_WithOrWithoutAKey(string path, string? authorization, bool allowed)

@@ -13,6 +13,7 @@ namespace AIWhisperer.Core.Tests.Tools.Commands;
 internal sealed class CommandStage : IDisposable
 {
     private readonly TemporaryDirectory _files = new();
+    private readonly ManualTimeProvider _clock = new();
     private readonly ChildProcesses _children;
 
     public CommandStage(SandboxMode sandbox, Action<CommandOptions>? configure = null, bool inGroups = true)
@@ -31,7 +32,7 @@ internal sealed class CommandStage : IDisposable
         var launcher = new CommandLauncher(options, _children, NullLogger<CommandLauncher>.Instance);
         Tool = ExecuteCommandTool.Create(
             new CommandRunner(launcher, Options.Create(new ToolOptions()), TimeProvider.System), launcher, workspaces, options);
-        Calls = new ToolCalls(new FakeToolSession(), TimeProvider.System);
+        Calls = new ToolCalls(new FakeToolSession(), _clock);
     }
 
     /// <summary>Skips the test, with the reason, where a sandbox is wanted and none can be made.</summary>
@@ -65,9 +66,13 @@ internal sealed class CommandStage : IDisposable
     public Task<ToolOutcome> RunInAsync(string directory, params string[] command) =>
         Calls.CallAsync(Tool, ("command", command), ("directory", directory));
 
-    /// <summary>Runs it with a limit of so many seconds.</summary>
-    public Task<ToolOutcome> RunWithinAsync(int seconds, params string[] command) =>
-        Calls.CallAsync(Tool with { Timeout = TimeSpan.FromSeconds(seconds) }, ("command", command));
+    /// <summary>Runs it until its time is up, which is as soon as it has written what is waited for.</summary>
+    public Task<ToolOutcome> RunUntilAsync(Predicate<ToolProgress> isWritten, params string[] command)
+    {
+        var limit = TimeSpan.FromSeconds(1);
+        Calls.Reported += progress => _clock.Advance(isWritten(progress) ? limit : TimeSpan.Zero);
+        return Calls.CallAsync(Tool with { Timeout = limit }, ("command", command));
+    }
 
     /// <summary>Runs it until the token is cancelled, as when a turn is.</summary>
     public Task<ToolOutcome> RunUntilAsync(CancellationToken turnToken, params string[] command) => Calls.CallAsync(

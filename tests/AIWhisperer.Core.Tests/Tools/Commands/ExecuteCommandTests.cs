@@ -195,7 +195,10 @@ public sealed class ExecuteCommandTests
     {
         using var stage = CommandStage.For(sandbox);
 
-        var outcome = await stage.RunWithinAsync(1, "yes", "on and on");
+        var pieces = 0;
+
+        // A piece has a page at the least.
+        var outcome = await stage.RunUntilAsync(_ => ++pieces == 100, "yes", "on and on");
 
         Assert.Matches(@"^exit code 1\d\d, killed at the limit of its time, .* output \(\d+ bytes, cut\):\non and on\n", outcome.Result!);
         Assert.Contains("bytes left out", outcome.Result, StringComparison.Ordinal);
@@ -222,9 +225,8 @@ public sealed class ExecuteCommandTests
         using var stage = CommandStage.For(sandbox, inGroups: inGroups);
         var sleep = SystemProcesses.UniqueSleep();
 
-        var outcome = await stage.RunWithinAsync(1, Tree(sleep));
+        var outcome = await stage.RunUntilAsync(progress => progress.Message == "started", Tree(sleep));
 
-        // Had it taken two seconds or more, the call would have been given up instead.
         Assert.Matches("^exit code 1\\d\\d, killed at the limit of its time, .*\nstarted\n", outcome.Result!);
         Assert.Equal(0, SystemProcesses.Count(sleep));
     }
@@ -286,10 +288,18 @@ public sealed class ExecuteCommandTests
         using var stage = CommandStage.For(sandbox, options => options.MaxProcesses = Most);
         var sleep = SystemProcesses.UniqueSleep();
         var counted = 0;
-        stage.Calls.Reported += progress => counted = progress.Message == "full" ? SystemProcesses.Count(sleep) : counted;
 
-        await stage.RunWithinAsync(
-            2, "sh", "-c", $"(while :; do setsid sleep {sleep} & done) 2> /dev/null; echo full; exec sleep {sleep}");
+        await stage.RunUntilAsync(
+            progress =>
+            {
+                while (progress.Message == "full" && counted == 0)
+                {
+                    counted = SystemProcesses.Count(sleep);
+                }
+
+                return counted > 0;
+            },
+            "sh", "-c", $"(i=0; while [ $((i+=1)) -lt 1000 ]; do setsid sleep {sleep} & done) 2> /dev/null; echo full; exec sleep {sleep}");
 
         Assert.InRange(counted, 1, Most);
         Assert.Equal(0, SystemProcesses.Count(sleep));

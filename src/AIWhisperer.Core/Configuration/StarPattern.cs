@@ -1,4 +1,4 @@
-namespace AIWhisperer.Core.Loops.Approvals;
+namespace AIWhisperer.Core.Configuration;
 
 /// <summary>Patterns in which <c>*</c> stands for any characters, also for none. Case counts.</summary>
 internal static class StarPattern

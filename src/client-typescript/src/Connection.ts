@@ -1,0 +1,138 @@
+import { HttpError, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
+import { AIWhispererError, codeOf } from './AIWhispererError.js';
+import { Store, type Observable } from './Store.js';
+import { backOff, orAborted, pause } from './waiting.js';
+import { whenWorthTrying } from './whenWorthTrying.js';
+
+export interface ConnectionState {
+  /** `idle` before the first call, and after the server refused the client; `closed` after `close()`. */
+  readonly status: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'closed';
+  /** How many attempts have failed since the connection was lost; 0 while it holds. */
+  readonly attempt: number;
+  /** While it waits for the next attempt: when that is, in milliseconds as `Date.now()` counts. */
+  readonly retryAt?: number;
+  /** What went wrong last; absent while the connection holds. */
+  readonly error?: AIWhispererError;
+}
+
+/**
+ * The one connection to the hub: made at the first call, and made again for ever when it is lost, until it is closed. A server that
+ * refuses the client, for its key or its origin, is not asked again before the next call.
+ */
+export class Connection implements Observable<ConnectionState> {
+  readonly #hub: HubConnection;
+  readonly #state = new Store<ConnectionState>({ status: 'idle', attempt: 0 });
+  readonly #closing = new AbortController();
+  #opening: Promise<HubConnection> | undefined;
+  #wake = new AbortController();
+
+  constructor(url: string, token: () => Promise<string>, fetchToken: boolean) {
+    this.#hub = new HubConnectionBuilder()
+      .withUrl(url, fetchToken ? { accessTokenFactory: token } : {})
+      .configureLogging(LogLevel.None)
+      .build();
+    this.#hub.onclose((error) => this.#lost(error));
+  }
+
+  readonly get = (): ConnectionState => this.#state.get();
+
+  readonly subscribe = (listener: () => void): (() => void) => this.#state.subscribe(listener);
+
+  /** Aborted by `close()`. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** Does not wait any longer before the next attempt. */
+  retry(): void {
+    this.#wake.abort();
+  }
+
+  /**
+   * The hub, once it is connected, however long that takes.
+   * @throws {AIWhispererError} The server refuses the client, or the client was closed.
+   */
+  open(signal?: AbortSignal): Promise<HubConnection> {
+    if (this.#closing.signal.aborted) {
+      return Promise.reject(AIWhispererError.closed());
+    }
+
+    return this.#hub.state === HubConnectionState.Connected
+      ? Promise.resolve(this.#hub)
+      : orAborted((this.#opening ??= this.#connect('connecting')), signal);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#state.set({ status: 'closed', attempt: 0 });
+    await this.#opening?.catch(() => {});
+    await this.#hub.stop();
+  }
+
+  #lost(error: Error | undefined): void {
+    if (!this.#closing.signal.aborted && !this.#opening) {
+      const cause = AIWhispererError.ofHub(error) ?? AIWhispererError.lost(error);
+      this.#opening = this.#connect('reconnecting', cause);
+      // Whoever waits for the connection is told; nobody may.
+      this.#opening.catch(() => {});
+    }
+  }
+
+  async #connect(status: 'connecting' | 'reconnecting', cause?: AIWhispererError): Promise<HubConnection> {
+    const unwatch = whenWorthTrying(() => this.retry());
+    let error = cause;
+    try {
+      for (let attempt = 0; ; attempt++) {
+        if (attempt > 0 || status === 'reconnecting') {
+          await this.#waitBefore(attempt, error);
+        }
+
+        this.#throwIfClosed();
+        this.#state.set({ status: error ? 'reconnecting' : status, attempt, ...(error && { error }) });
+        try {
+          await this.#hub.start();
+          this.#throwIfClosed();
+          this.#state.set({ status: 'connected', attempt: 0 });
+          return this.#hub;
+        } catch (failure) {
+          this.#throwIfClosed();
+          error = errorOf(failure);
+          if (error.status === 401 || error.status === 403) {
+            this.#state.set({ status: 'idle', attempt: 0, error });
+            throw error;
+          }
+        }
+      }
+    } finally {
+      unwatch();
+      this.#opening = undefined;
+    }
+  }
+
+  async #waitBefore(attempt: number, error: AIWhispererError | undefined): Promise<void> {
+    const told = (error?.retryAfterSeconds ?? 0) * 1_000;
+    const wait = Math.max(told, backOff(Math.max(1, attempt)) * (attempt === 0 ? 0.5 : 1));
+    this.#wake = new AbortController();
+    this.#state.set({ status: 'reconnecting', attempt, retryAt: Date.now() + wait, ...(error && { error }) });
+    await pause(wait, this.#wake.signal, this.#closing.signal);
+  }
+
+  #throwIfClosed(): void {
+    if (this.#closing.signal.aborted) {
+      throw AIWhispererError.closed();
+    }
+  }
+}
+
+function errorOf(failure: unknown): AIWhispererError {
+  const status = failure instanceof HttpError ? failure.statusCode : statusIn(failure);
+  return status === undefined
+    ? AIWhispererError.ofHub(failure) ?? AIWhispererError.lost(failure)
+    : new AIWhispererError(codeOf(status), `The server refused the connection with the status ${status}.`, { status, cause: failure });
+}
+
+/** SignalR tells the status of a refused negotiation only in words. */
+function statusIn(failure: unknown): number | undefined {
+  const found = /Status code '(\d{3})'/.exec(String(failure));
+  return found ? Number(found[1]) : undefined;
+}

@@ -1,0 +1,10 @@
+export { AIWhispererError, type ClientErrorCode } from './AIWhispererError.js';
+export type { AttachOptions } from './attach.js';
+export { Client, connect, type ConnectOptions } from './Client.js';
+export type { ConnectionState } from './Connection.js';
+export { isEnding, type TurnEnding } from './events.js';
+export type * from './generated/api.js';
+export type { FollowedSession, SessionFollower } from './SessionFollower.js';
+export type { Observable } from './Store.js';
+export { emptyView, reduce, reduceAll } from './view/reduce.js';
+export type * from './view/view.js';

@@ -1,0 +1,30 @@
+import type { SessionEvent } from '../generated/api.js';
+import type { Draft } from './Draft.js';
+import { placeOf } from './placeOf.js';
+
+export function takeSession(draft: Draft, event: SessionEvent): void {
+  switch (event.type) {
+    case 'session.created':
+      draft.set({ title: event.title, activeAgentId: event.agentId });
+      break;
+    case 'session.renamed':
+      draft.set({ title: event.title });
+      break;
+    case 'session.closed':
+      draft.set({ isClosed: true });
+      draft.notice({ ...placeOf(event), event: event.type, level: 'info', text: 'The session is closed.' });
+      break;
+    case 'server.draining':
+      draft.set({ isDraining: true });
+      break;
+    case 'agent.switched': {
+      const because = event.reason ? `: ${event.reason}` : '.';
+      draft.set({ activeAgentId: event.to });
+      draft.notice({ ...placeOf(event), agentId: event.to, event: event.type, level: 'info', text: `${event.to} takes over from ${event.from}${because}` });
+      break;
+    }
+    case 'agent.reloaded':
+      draft.notice({ ...placeOf(event), event: event.type, level: 'info', text: 'The settings of the agent have changed; its next turn has the new ones.' });
+      break;
+  }
+}

@@ -1,0 +1,5 @@
+import { Page } from '../ui/Page';
+
+export function ChatPage({ sessionId }: { sessionId: string }) {
+  return <Page title={`Session ${sessionId}`} />;
+}

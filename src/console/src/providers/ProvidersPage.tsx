@@ -1,0 +1,5 @@
+import { Page } from '../ui/Page';
+
+export function ProvidersPage() {
+  return <Page title="Providers" />;
+}

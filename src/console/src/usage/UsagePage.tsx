@@ -1,0 +1,5 @@
+import { Page } from '../ui/Page';
+
+export function UsagePage() {
+  return <Page title="Usage" />;
+}

@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { compress } from './compress.ts';
+
+const server = process.env.AIWHISPERER_URL ?? 'http://127.0.0.1:5080';
+const client = (file: string) => fileURLToPath(new URL(`../client-typescript/src/${file}`, import.meta.url));
+
+export default defineConfig({
+  plugins: [react(), compress()],
+  // The client is built from its source: one build, and a change in it is seen at once.
+  resolve: {
+    alias: {
+      '@aiwhisperer/client/react': client('react.ts'),
+      '@aiwhisperer/client': client('index.ts'),
+    },
+  },
+  build: {
+    outDir: '../../artifacts/console',
+    emptyOutDir: true,
+    // A data: address would need a wider Content-Security-Policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      '/api': server,
+      '/health': server,
+      '/swagger': server,
+      '/hubs': { target: server, ws: true },
+    },
+  },
+});
