@@ -52,6 +52,28 @@ public abstract partial class LoopEngineContract
     }
 
     [Fact]
+    public async Task Tool_CalledByAClientItself_IsRunWithoutAModel()
+    {
+        var numbers = new List<int>();
+        await using var host = await StartAsync((number, _) =>
+        {
+            numbers.Add(number);
+            return Task.FromResult("seven it is");
+        });
+        var session = await host.CreateSessionAsync(Token);
+
+        var receipt = await session.SendAsync(
+            new NewMessage("""{"name":"probe","arguments":{"number":7}}""", "alice") { IsCall = true }, Token);
+        var turn = await TurnOfAsync(session, receipt);
+
+        Assert.Equal([7], numbers);
+        var call = Assert.Single(turn.ToolCalls);
+        Assert.Equal(("probe", ToolCallOutcome.Succeeded, "seven it is"), (call.Name, call.Outcome!.Value, call.Result));
+        Assert.Equal((TurnStatus.Completed, "caller:alice", "caller"), (turn.Status, turn.AgentId, turn.Provider!));
+        Assert.Empty(host.Upstream.Requests);
+    }
+
+    [Fact]
     public async Task Tools_SeveralInOneReply_RunSideBySideAndAreAnsweredInTheOrderOfTheCalls()
     {
         var first = new TaskCompletionSource();

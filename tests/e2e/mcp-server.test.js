@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { access, readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -34,7 +35,7 @@ async function connect(t, transport) {
   return client;
 }
 
-const overHttp = (t) => connect(t, new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
+const overHttp = (t, to = server) => connect(t, new StreamableHTTPClientTransport(new URL('/mcp', to.url)));
 
 /** Starts a server of its own, as a desktop program does: with the command and the environment of its configuration file. */
 async function overStdio(t) {
@@ -122,4 +123,124 @@ test('A client that listens is told when the agents change', async (t) => {
   await within(told, () => 'the notice');
   const { tools } = await client.listTools();
   assert.ok(tools.some((tool) => tool.name === 'ask_nora'));
+});
+
+const writer = `
+writer:
+  name: Writer
+  prompt: You are Wanda.
+  ai_config: { provider: offline, model: offline-full }
+  tool_sets: [full_filesystem]
+  approval:
+    - { tool: write_file, decision: ask }
+`;
+
+/** A server whose MCP clients may write files when a person agrees, and a client that is about to: told when the person is asked. */
+async function callThatAsks(t, env = {}) {
+  const stage = Stage.of(t);
+  const own = await Workspace.create(stage);
+  await own.useOnlyAgent(writer);
+  const settings = { AIWhisperer__Sessions__DefaultAgent: 'writer', AIWhisperer__Mcp__Server__Agent: 'writer', ...env };
+  const start = () => Server.start(stage, own, { env: settings });
+  const first = await start();
+  const client = await overHttp(t, first);
+  const file = own.path('data/workspace/note.md');
+  const begin = () => {
+    let result;
+    const asked = new Promise((resolve) => {
+      result = client.callTool({ name: 'write_file', arguments: { path: 'note.md', content: 'Hello' } }, undefined, {
+        resetTimeoutOnProgress: true,
+        onprogress: ({ message }) => {
+          const question = /approve write_file: answer approval (\w+) in session (\w+)\./.exec(message);
+          if (question) {
+            resolve({ approvalId: question[1], sessionId: question[2] });
+          }
+        },
+      });
+    });
+    result.catch(() => {});
+    return { asked, result };
+  };
+  return {
+    client, start, first, begin,
+    isWritten: () => access(file).then(() => true, () => false),
+    written: () => readFile(file, 'utf8'),
+  };
+}
+
+const answer = (to, { sessionId, approvalId }, body) => call(to, 'POST', `/api/sessions/${sessionId}/approvals/${approvalId}`, body);
+const eventsOf = async (at, { sessionId }) => (await call(at, 'GET', `/api/sessions/${sessionId}/events?limit=1000`)).body.events;
+
+test('A call that asks runs once when a person agrees, and is in a session that is listed', async (t) => {
+  const { first, begin, isWritten, written } = await callThatAsks(t);
+  const { asked, result } = begin();
+  const question = await within(asked, () => 'the question');
+  assert.equal(await isWritten(), false);
+
+  await answer(first, question, { decision: 'approve' });
+
+  assert.notEqual((await result).isError, true);
+  assert.equal(await written(), 'Hello');
+  const { sessions } = (await call(first, 'GET', '/api/sessions')).body;
+  assert.deepEqual(sessions.map((session) => [session.id, session.title]), [[question.sessionId, 'MCP']]);
+  const events = await eventsOf(first, question);
+  assert.equal(events.filter((event) => event.type === 'tool.completed').length, 1);
+  assert.equal(events.at(-1).type, 'turn.completed');
+});
+
+test('A call that a person refuses is an error with the reason', async (t) => {
+  const { first, begin, isWritten } = await callThatAsks(t);
+  const { asked, result } = begin();
+
+  await answer(first, await within(asked, () => 'the question'), { decision: 'refuse', reason: 'Not in this folder.' });
+
+  const { isError, content } = await result;
+  assert.equal(isError, true);
+  assert.match(content[0].text, /Not in this folder\./);
+  assert.equal(await isWritten(), false);
+});
+
+test('A call that nobody answers in time is an error', async (t) => {
+  const { begin, isWritten } = await callThatAsks(t, { AIWhisperer__Tools__ApprovalTimeout: '00:00:01' });
+
+  const { isError, content } = await begin().result;
+
+  assert.equal(isError, true);
+  assert.match(content[0].text, /nobody answered in time/);
+  assert.equal(await isWritten(), false);
+});
+
+test('A call whose client is gone while it waits is cancelled', async (t) => {
+  const { client, first, begin, isWritten } = await callThatAsks(t, { AIWhisperer__Sessions__DisconnectGrace: '00:00:00' });
+  const question = await within(begin().asked, () => 'the question');
+
+  await client.close();
+
+  await eventually(async () => (await eventsOf(first, question)).at(-1).type === 'turn.cancelled', 'whether the turn was cancelled');
+  const late = await answer(first, question, { decision: 'approve' });
+  assert.deepEqual([late.status, late.body.code], [409, 'approval_resolved']);
+  assert.equal(await isWritten(), false);
+});
+
+test('A question outlives a server that is killed: the client has no result, and the call runs once when it is answered', async (t) => {
+  const { client, first, start, begin, isWritten, written } = await callThatAsks(t);
+  const { asked, result } = begin();
+  const question = await within(asked, () => 'the question');
+  const lost = new Promise((resolve) => (client.onerror = resolve));
+  await first.kill();
+  await within(lost, () => 'the loss of the connection');
+  await client.close();
+  await assert.rejects(result, /Connection closed/);
+
+  const second = await start();
+  const { pending } = (await call(second, 'GET', `/api/sessions/${question.sessionId}/approvals`)).body;
+  assert.deepEqual(pending.map((one) => one.approvalId), [question.approvalId]);
+  assert.equal(await isWritten(), false);
+  await answer(second, question, { decision: 'approve' });
+
+  await eventually(async () => (await eventsOf(second, question)).at(-1).type === 'turn.completed', 'whether the turn is over');
+  assert.equal(await written(), 'Hello');
+  const events = await eventsOf(second, question);
+  assert.equal(events.filter((event) => event.type === 'turn.resumed').length, 1);
+  assert.equal(events.filter((event) => event.type === 'tool.completed').length, 1);
 });

@@ -28,4 +28,7 @@ public sealed record ToolSelection
 
     /// <summary>Whether the tools that a client declares are meant.</summary>
     public bool ClientTools { get; init; }
+
+    /// <summary>Whether tools of servers of <c>mcp.yaml</c> are left out, however they are named.</summary>
+    public bool OwnOnly { get; init; }
 }

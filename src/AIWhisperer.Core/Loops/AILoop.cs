@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Callers;
 using Microsoft.Extensions.Logging;
 using static AIWhisperer.Core.Events.SessionEvent;
 
@@ -35,7 +36,7 @@ public sealed partial class AILoop
     private bool _historyIsStale;
     private Turn? _running;
     private Task _worker = Task.CompletedTask;
-    private volatile ModelChain? _latestModels;
+    private volatile IModelChain? _latestModels;
     private bool _isStopping;
     private bool _isDraining;
     private int _turnsEnded;
@@ -92,19 +93,24 @@ public sealed partial class AILoop
         lock (_gate)
         {
             var model = _latestModels?.Current ?? _resources.Models.Preview(_config).Model ?? _config.Models[0];
-            var state = _isStopping ? AILoopState.Stopping : _running is null ? AILoopState.Idle : AILoopState.Running;
             return new AILoopStatus(
                 Key.SessionId,
                 Key.AgentId,
                 model.Provider,
                 model.Model,
-                state,
+                State_NeedsLock(),
                 _config.Revision,
                 _turnsEnded,
                 _waiting.Count,
                 IdleTime_NeedsLock().TotalSeconds);
         }
     }
+
+    private AILoopState State_NeedsLock() =>
+        _isStopping ? AILoopState.Stopping
+        : _running is null ? AILoopState.Idle
+        : _host.Approvals.Open.Any(question => question.Asked.TurnId == _running.Request.TurnId) ? AILoopState.WaitingForApproval
+        : AILoopState.Running;
 
     /// <summary>Uses other settings from the next turn on; a running turn keeps its own.</summary>
     internal void Configure(AILoopConfig config) => Volatile.Write(ref _config, config);
@@ -453,12 +459,12 @@ public sealed partial class AILoop
         var meter = _resources.Meter();
         var rounds = new ToolRounds(turn, Key, config, _resources, _host, _engine);
         var runner = new TurnRunner(turn, config, _host, _engine.Client, meter, rounds, _endings, _clock, _logger);
-        if (!await runner.RunAsync(GetHistoryAsync, BeginChain))
+        if (!await runner.RunAsync(IsAllInTheMessage(turn) ? BeginHistoryAsync : GetHistoryAsync, BeginChain))
         {
             ForgetHistory();
         }
 
-        ModelChain BeginChain()
+        IModelChain BeginChain()
         {
             _latestModels = _resources.Models.Begin(Key, config, meter);
             var gate = _resources.Gates.For(config.Agent);
@@ -466,6 +472,11 @@ public sealed partial class AILoop
             return _latestModels;
         }
     }
+
+    /// <summary>A caller's message says all, also whether its sender has read what nobody vouches for: a long log need not be read for it.</summary>
+    private bool IsAllInTheMessage(Turn turn) => CallerAgent.Is(Key.AgentId) && turn.Request.Resumes is null;
+
+    private Task<LoopHistory> BeginHistoryAsync(CancellationToken turnToken) => Task.FromResult(new LoopHistory(Key.AgentId));
 
     private async Task<LoopHistory> GetHistoryAsync(CancellationToken turnToken)
     {

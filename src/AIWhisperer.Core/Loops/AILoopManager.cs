@@ -148,6 +148,16 @@ public sealed class AILoopManager
         }
     }
 
+    /// <summary>Releases a loop that was made for one turn, once that has ended.</summary>
+    internal async Task ReleaseAfterTurnAsync(AILoop loop)
+    {
+        await loop.CurrentWork;
+        if (loop.TryRetire(TimeSpan.Zero))
+        {
+            Remove(loop);
+        }
+    }
+
     private bool Remove_NeedsLock(AILoop loop)
     {
         if (_loops.GetValueOrDefault(loop.Key) != loop)

@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Loops.Callers;
 
 namespace AIWhisperer.Core.Loops;
 
@@ -32,13 +33,17 @@ public sealed class AgentDirectory
         var overview = Get(agentId);
         return overview switch
         {
-            { Config: null } => throw new UnavailableException(
-                ErrorCodes.AgentInvalid, $"Agent '{agentId}' cannot be used: its configuration has errors. {overview.Reason}"),
+            { Config: null } => throw Invalid(overview),
             { ActiveModel: null } => throw new UnavailableException(
                 ErrorCodes.AgentUnavailable, $"Agent '{agentId}' has no model that can be used. {overview.Reason}"),
             _ => overview.Config,
         };
     }
+
+    /// <summary>The settings to run a client's own calls of the agent's tools with.</summary>
+    /// <exception cref="NotFoundException">There is no such agent; the message names those there are.</exception>
+    /// <exception cref="UnavailableException">The agent is invalid.</exception>
+    internal AILoopConfig GetCaller(string agentId) => CallerAgent.Of(_resolver.Resolve(Find(agentId).Definition ?? throw Invalid(Get(agentId))));
 
     private AgentEntry Find(string agentId)
     {
@@ -74,6 +79,9 @@ public sealed class AgentDirectory
             ? new AgentOverview(entry, AgentAvailability.Available, null, config, model)
             : new AgentOverview(entry, AgentAvailability.Degraded, FirstProblem(entry), config, model);
     }
+
+    private static UnavailableException Invalid(AgentOverview overview) => new(
+        ErrorCodes.AgentInvalid, $"Agent '{overview.Entry.Id}' cannot be used: its configuration has errors. {overview.Reason}");
 
     private static string? FirstProblem(AgentEntry entry) =>
         entry.Problems is [var problem, ..] ? problem.ToString() : null;

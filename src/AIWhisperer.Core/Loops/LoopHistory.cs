@@ -1,5 +1,6 @@
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.Callers;
 using Microsoft.Extensions.AI;
 using static AIWhisperer.Core.Events.SessionEvent;
 
@@ -103,7 +104,12 @@ public sealed class LoopHistory(string agentId)
     {
         if (started.AgentId != agentId)
         {
-            _heardOfOthers.Add(new HeardMessage(turnId, new ChatMessage(ChatRole.User, text)));
+            // A client's own call of a tool is nothing that was said.
+            if (!CallerAgent.Is(started.AgentId))
+            {
+                _heardOfOthers.Add(new HeardMessage(turnId, new ChatMessage(ChatRole.User, text)));
+            }
+
             return;
         }
 

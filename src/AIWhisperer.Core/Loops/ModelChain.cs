@@ -12,7 +12,7 @@ namespace AIWhisperer.Core.Loops;
 /// An agent's models, for one turn: when the one that answers fails, the next that can be called takes over, and answers what follows in
 /// the turn. Each change is told by a <see cref="FallbackNotice"/> among the updates. Thread-safe.
 /// </summary>
-internal sealed class ModelChain : IChatClient
+internal sealed class ModelChain : IModelChain
 {
     /// <summary>The fewest attempts that a call has over all its models.</summary>
     private const int LeastBudget = 3;
@@ -42,10 +42,8 @@ internal sealed class ModelChain : IChatClient
         Reason = reason;
     }
 
-    /// <summary>The model that answers.</summary>
     public ModelReference Current => _config.Models[Volatile.Read(ref _current)];
 
-    /// <summary>Why the agent's first choice was passed over from the beginning; null when it was not.</summary>
     public string? Reason { get; }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Agents;
+using AIWhisperer.Core.Loops.Callers;
 using AIWhisperer.Core.Providers;
 
 namespace AIWhisperer.Core.Loops;
@@ -32,8 +33,13 @@ internal sealed class ModelChooser(ProviderCatalog providers)
     /// <param name="config">Names the models.</param>
     /// <param name="meter">Is told what each call took.</param>
     /// <exception cref="UnavailableException">None of the agent's models can be used.</exception>
-    public ModelChain Begin(LoopKey key, AILoopConfig config, UsageMeter meter)
+    public IModelChain Begin(LoopKey key, AILoopConfig config, UsageMeter meter)
     {
+        if (CallerAgent.Is(key.AgentId))
+        {
+            return new CallerScript(config.Models[0]);
+        }
+
         var (model, reason) = Preview(config);
         if (model is null)
         {

@@ -27,7 +27,7 @@ internal sealed partial class TurnRunner(
     private readonly long _startedAt = clock.GetTimestamp();
     private LoopHistory _history = new(config.Agent.Id);
     private ModelReply? _reply;
-    private ModelChain? _models;
+    private IModelChain? _models;
     private bool _isStored = true;
     private Task _begun = Task.CompletedTask;
     private long? _firstContentAt;
@@ -39,7 +39,7 @@ internal sealed partial class TurnRunner(
     /// <param name="loadHistory">Gives what the agent knows of the session.</param>
     /// <param name="choose">Gives the models that <c>client</c> calls from then on, or throws when none can be used.</param>
     [SuppressMessage("Design", "CA1031", Justification = "A turn's fault, whatever it is, ends that turn and nothing else.")]
-    public async Task<bool> RunAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ModelChain> choose)
+    public async Task<bool> RunAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<IModelChain> choose)
     {
         await using var limit = new TurnTimeLimit(
             clock, config.TurnTimeout, () => _ = turn.StopAsync(new StopCause.TimedOut(config.TurnTimeout)));
@@ -85,7 +85,7 @@ internal sealed partial class TurnRunner(
         return await endings.StoreAsync(turn, _agentId, () => EmitAsync(last)) && _isStored;
     }
 
-    private async Task<SessionEvent> AnswerAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ModelChain> choose)
+    private async Task<SessionEvent> AnswerAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<IModelChain> choose)
     {
         var rounds = await BeginAsync(loadHistory, choose);
         await tools.GrantAsync(turn.Token);
@@ -152,7 +152,7 @@ internal sealed partial class TurnRunner(
     }
 
     /// <returns>How many rounds the turn has had: none, unless it goes on with one that a stop of the server cut off.</returns>
-    private async Task<int> BeginAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<ModelChain> choose)
+    private async Task<int> BeginAsync(Func<CancellationToken, Task<LoopHistory>> loadHistory, Func<IModelChain> choose)
     {
         var stopped = turn.Request.Resumes;
         if (stopped is not null)
@@ -219,7 +219,7 @@ internal sealed partial class TurnRunner(
     }
 
     /// <summary>The model is called meanwhile; nothing that it says is shown before this is durable.</summary>
-    private async Task TellBeginAsync(SessionEvent begun, ModelChain models)
+    private async Task TellBeginAsync(SessionEvent begun, IModelChain models)
     {
         await turn.Committed;
         await AppendAsync(models.Reason is { } reason

@@ -27,4 +27,10 @@ public sealed record NewMessage(
 {
     /// <summary>Whether the sender has read what nobody vouches for, and may pass it on. The server knows; a client is not asked.</summary>
     internal bool IsUntrusted { get; init; }
+
+    /// <summary>
+    /// Whether the text is a call of one of the agent's tools, which is run without the agent's model. Of the server's own making: a client's
+    /// message never is.
+    /// </summary>
+    internal bool IsCall { get; init; }
 }

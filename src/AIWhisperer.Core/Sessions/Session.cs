@@ -5,6 +5,7 @@ using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.Callers;
 using AIWhisperer.Core.Loops.ClientTools;
 using static AIWhisperer.Core.Events.SessionEvent;
 
@@ -23,6 +24,7 @@ public sealed class Session
     private readonly TimeProvider _clock;
     private readonly SessionLog _log;
     private readonly StoredConversation _stored;
+    private readonly StoredApprovals _storedApprovals;
     private readonly SessionLoopHost _host;
     private readonly SessionQuotas _quotas;
     private readonly SessionFollowers _followers;
@@ -51,7 +53,8 @@ public sealed class Session
         _log = new SessionLog(store, record, lastSeq, clock);
         _stored = new StoredConversation(Id, store);
         _host = new SessionLoopHost(this, _log, clientTools);
-        _approvals = new ApprovalAnswers(_host.Approvals, _stored);
+        _storedApprovals = new StoredApprovals(Id, store, () => _log.LastSeq);
+        _approvals = new ApprovalAnswers(_host, _storedApprovals);
         _quotas = quotas;
         _followers = new SessionFollowers(Owner, quotas.Attaches, options.DisconnectGrace, clock, CancelDesertedAsync);
         _sent = new SentMessages(Id, store, options, clock);
@@ -74,7 +77,10 @@ public sealed class Session
 
     /// <summary>Its live loops.</summary>
     internal IReadOnlyList<AILoopStatus> Loops =>
-        [.. _loops.List().Where(loop => loop.Key.SessionId == Id).Select(loop => loop.GetStatus())];
+        [.. _loops.List().Where(loop => loop.Key.SessionId == Id && loop.Key.TurnId is null).Select(loop => loop.GetStatus())];
+
+    /// <summary>The questions to people that calls of its loops wait for; the log may not have the latest yet.</summary>
+    internal IEnumerable<ToolApprovalRequired> OpenQuestions => _host.Approvals.Open.Select(question => question.Asked);
 
     /// <summary>Whether anybody follows its log.</summary>
     internal bool HasSubscribers => _log.HasSubscribers;
@@ -99,9 +105,9 @@ public sealed class Session
 
     private async Task<TurnReceipt> AcceptAsync(NewMessage message, MessageName? name, CancellationToken cancellationToken)
     {
-        Check(message.Text);
+        _options.CheckText(message.Text);
         var agentId = message.AgentId ?? Record.ActiveAgentId;
-        var config = _agents.GetUsable(agentId);
+        var config = message.IsCall ? _agents.GetCaller(agentId) : _agents.GetUsable(agentId);
         var request = new TurnRequest(RandomId.New(), RandomId.New(), message.Text, _clock.GetTimestamp(), Name: name)
         {
             OnDisconnect = message.OnDisconnect,
@@ -116,7 +122,7 @@ public sealed class Session
             // A message that joins a turn cannot be taken back: its sender waits until it is known what became of it.
             var patience = posted.TurnId == request.TurnId ? _options.StoreTimeout : Timeout.InfiniteTimeSpan;
             var seq = await posted.Committed.WaitAsync(patience, _clock, cancellationToken);
-            return new TurnReceipt(Id, posted.TurnId, request.MessageId, agentId, seq, posted.Position);
+            return new TurnReceipt(Id, posted.TurnId, request.MessageId, config.Agent.Id, seq, posted.Position);
         }
         catch (TimeoutException)
         {
@@ -144,7 +150,7 @@ public sealed class Session
     public async Task<TurnView> CancelAsync(string turnId, CancellationToken cancellationToken)
     {
         var turn = await GetTurnAsync(turnId, ChannelSet.Default, cancellationToken);
-        if (turn.IsOpen && _loops.Find(new LoopKey(Id, turn.AgentId)) is { } loop)
+        if (turn.IsOpen && _loops.Find(new LoopTurn(turn.AgentId, turnId).LoopOf(Id)) is { } loop)
         {
             var stopping = loop.CancelAsync(turnId, new StopCause.Cancelled(Actor.User));
             await WaitForStoreAsync(stopping, "The turn is stopped, but its ending is not stored yet. Read the turn later.", cancellationToken);
@@ -174,8 +180,24 @@ public sealed class Session
         return await resolving;
     }
 
-    /// <summary>All questions of the session whether tool calls may run, and their answers.</summary>
-    public Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken) => _stored.LoadApprovalsAsync(cancellationToken);
+    /// <summary>
+    /// Takes back an approval that stands for more than its own call: later calls are asked about again. What was begun under it goes on.
+    /// Returns when that is durable.
+    /// </summary>
+    /// <param name="approvalId">The question that it answered.</param>
+    /// <param name="cancellationToken">Gives the waiting up; the approval may be taken back all the same.</param>
+    /// <exception cref="NotFoundException">No such approval stands, or not any more.</exception>
+    /// <exception cref="UnavailableException">The store does not take it now.</exception>
+    public async Task RevokeApprovalAsync(string approvalId, CancellationToken cancellationToken)
+    {
+        var revoking = _approvals.RevokeAsync(approvalId, cancellationToken);
+        await WaitForStoreAsync(
+            revoking, "That the approval is taken back is not stored yet. Read the session's approvals later.", cancellationToken);
+        await revoking;
+    }
+
+    /// <summary>The session's questions that wait whether tool calls may run, and the approvals that stand.</summary>
+    public Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken) => _storedApprovals.LoadAsync(cancellationToken);
 
     /// <summary>
     /// Offers tools that the caller runs itself, to turns that begin from now on at agents that are granted client tools, until what is
@@ -380,7 +402,7 @@ public sealed class Session
     /// <param name="cancellationToken">Gives the call up.</param>
     internal async Task ResumeAsync(MessageAdded added, StoppedTurn? stopped, CancellationToken cancellationToken)
     {
-        var config = _agents.GetUsable(added.AgentId!);
+        var config = CallerAgent.Is(added.AgentId) ? _agents.GetCaller(CallerAgent.AgentOf(added.AgentId!)) : _agents.GetUsable(added.AgentId!);
         var request = new TurnRequest(added.TurnId!, added.MessageId, added.Text, _clock.GetTimestamp(), IsRecovered: true)
         {
             OnDisconnect = added.OnDisconnect,
@@ -472,13 +494,24 @@ public sealed class Session
     private async Task<(AILoop Loop, PostedTurn Posted)> PostToLoopAsync(
         TurnRequest request, AILoopConfig config, BusyPolicy onBusy, CancellationToken cancellationToken)
     {
+        var key = new LoopTurn(config.Agent.Id, request.TurnId).LoopOf(Id);
         while (true)
         {
-            var loop = _loops.GetOrCreate(new LoopKey(Id, config.Agent.Id), config, _host);
+            var loop = _loops.GetOrCreate(key, config, _host);
             loop.Configure(config);
-            if (loop.TryPost(request, onBusy) is { } posted)
+            try
             {
-                return (loop, posted);
+                if (loop.TryPost(request, onBusy) is { } posted)
+                {
+                    return (loop, posted);
+                }
+            }
+            finally
+            {
+                if (key.TurnId is not null)
+                {
+                    _ = _loops.ReleaseAfterTurnAsync(loop);
+                }
             }
 
             // It is being released: its last turn must end before its successor begins. In a server that stops it has none.
@@ -493,8 +526,8 @@ public sealed class Session
     }
 
     private Task CancelDesertedAsync(IReadOnlyList<LoopTurn> turns) =>
-        Task.WhenAll(turns.GroupBy(turn => turn.AgentId, turn => turn.TurnId).Select(ofAgent =>
-            _loops.Find(new LoopKey(Id, ofAgent.Key))?.CancelAsync([.. ofAgent], new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask));
+        Task.WhenAll(turns.GroupBy(turn => turn.LoopOf(Id), turn => turn.TurnId).Select(ofLoop =>
+            _loops.Find(ofLoop.Key)?.CancelAsync([.. ofLoop], new StopCause.Cancelled(Actor.System)) ?? Task.CompletedTask));
 
     private void CheckTools(IReadOnlyList<ClientToolDeclaration> tools, AILoopConfig config)
     {
@@ -522,20 +555,4 @@ public sealed class Session
 
     private static UnavailableException Slow(string message, string code = ErrorCodes.StorageUnavailable) =>
         new(code, message) { RetryAfter = TimeSpan.FromSeconds(1) };
-
-    private void Check(string text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            throw new InvalidInputException(ErrorCodes.InvalidRequest, "text", "'text' is empty. Say something.");
-        }
-
-        if (text.Length > _options.MaxMessageLength)
-        {
-            throw new InvalidInputException(
-                ErrorCodes.TooLarge,
-                "text",
-                $"'text' has {text.Length} characters; at most {_options.MaxMessageLength} are taken (AIWhisperer:Sessions:MaxMessageLength).");
-        }
-    }
 }

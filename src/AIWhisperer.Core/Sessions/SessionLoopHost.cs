@@ -1,6 +1,7 @@
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.Callers;
 using AIWhisperer.Core.Loops.ClientTools;
 
 namespace AIWhisperer.Core.Sessions;
@@ -28,5 +29,5 @@ internal sealed class SessionLoopHost(Session session, SessionLog log, ClientToo
     public Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken) => session.LoadApprovalsAsync(cancellationToken);
 
     public Task SwitchAgentAsync(string fromAgentId, string toAgentId, string? reason, CancellationToken cancellationToken) =>
-        session.SwitchAgentAsync(toAgentId, null, fromAgentId, reason, cancellationToken);
+        session.SwitchAgentAsync(toAgentId, null, CallerAgent.Is(fromAgentId) ? null : fromAgentId, reason, cancellationToken);
 }

@@ -64,6 +64,22 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
+    internal void CheckText(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new InvalidInputException(ErrorCodes.InvalidRequest, "text", "'text' is empty. Say something.");
+        }
+
+        if (text.Length > MaxMessageLength)
+        {
+            throw new InvalidInputException(
+                ErrorCodes.TooLarge,
+                "text",
+                $"'text' has {text.Length} characters; at most {MaxMessageLength} are taken (AIWhisperer:Sessions:MaxMessageLength).");
+        }
+    }
+
     internal void CheckTitle(string title)
     {
         if (title.Length > MaxTitleLength)

@@ -17,7 +17,7 @@ internal sealed class ToolResolution(
     public ImmutableArray<string> Servers(ToolSelection selection)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
-        return [.. Walk(selection).Distinct()];
+        return selection.OwnOnly ? [] : [.. Walk(selection).Distinct()];
 
         IEnumerable<string> Walk(ToolSelection at) =>
         [

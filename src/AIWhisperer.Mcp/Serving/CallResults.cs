@@ -47,8 +47,16 @@ internal static class CallResults
             structured["error"] = Error(error.Code, error.Message);
         }
 
-        return Make(Describe(turn), turn.Status != TurnStatus.Completed, structured);
+        return Make(Describe(sessionId, turn), turn.Status != TurnStatus.Completed, structured);
     }
+
+    /// <summary>The end of a turn that is the client's own call of a tool.</summary>
+    public static CallToolResult OfCall(string sessionId, TurnView turn) => turn.ToolCalls switch
+    {
+        [{ Result: { } result }] => OfTool(result, false),
+        [{ Error: { } error }] => OfTool(turn.Status == TurnStatus.Completed ? error : $"{Describe(sessionId, turn)} {error}", true),
+        _ => OfTool(Describe(sessionId, turn), true),
+    };
 
     /// <summary>A call that came to nothing.</summary>
     public static CallToolResult Refused(AIWhispererException exception) => Make(
@@ -59,14 +67,14 @@ internal static class CallResults
     /// <summary>What one of the server's own tools said.</summary>
     public static CallToolResult OfTool(string text, bool isError) => Make(text, isError, null);
 
-    private static string Describe(TurnView turn) => turn.Status switch
+    private static string Describe(string sessionId, TurnView turn) => turn.Status switch
     {
         TurnStatus.Completed when turn.Text.Length > 0 => turn.Text,
         TurnStatus.Completed => $"The agent answered without a text ({JsonNamingPolicy.SnakeCaseLower.ConvertName($"{turn.FinishReason}")}).",
         TurnStatus.Cancelled => "The turn was cancelled.",
         TurnStatus.Failed => $"{turn.Error!.Code}: {turn.Error.Message}",
         TurnStatus.Interrupted => $"The turn was interrupted. {turn.InterruptedBecause}",
-        _ => $"{ErrorCodes.ServerStopping}: The server is stopping. The message is kept and answered when it is back: read turn {turn.TurnId}.",
+        _ => $"{ErrorCodes.ServerStopping}: The server is stopping. The turn goes on when it is back: read turn {turn.TurnId} of session {sessionId}.",
     };
 
     private static CallToolResult Make(string text, bool isError, JsonObject? structured) => new()

@@ -1,18 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core;
-using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Sessions;
 
 namespace AIWhisperer.Mcp.Serving;
 
-/// <summary>The session of one client, kept between its calls and made at the first. All agents that it asks share it. Thread-safe.</summary>
+/// <summary>
+/// The session of one client, kept between its calls and made at the first that needs one. Its agents and its own calls share it.
+/// Thread-safe.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing to release.")]
-internal sealed class Conversation(string owner, SessionDirectory sessions, ClientLabels labels, int maxToolCalls)
+internal sealed class Conversation(string owner, SessionDirectory sessions, ClientLabels labels)
 {
     private const string Title = "MCP";
 
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly SemaphoreSlim _toolCalls = new(maxToolCalls);
     private string? _sessionId;
 
     /// <summary>The principal that the client calls for.</summary>
@@ -28,7 +29,7 @@ internal sealed class Conversation(string owner, SessionDirectory sessions, Clie
     /// <param name="agentId">The active agent of a session that is made.</param>
     /// <param name="anew">Whether to leave the session that there is.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    public async Task<Session> GetAsync(string? agentId, bool anew, CancellationToken cancellationToken)
+    public async Task<Session> GetAsync(string agentId, bool anew, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -47,16 +48,6 @@ internal sealed class Conversation(string owner, SessionDirectory sessions, Clie
             _gate.Release();
         }
     }
-
-    /// <summary>Waits until one more tool may run for the client; it counts until what is returned is disposed.</summary>
-    public async Task<IDisposable> BeginToolCallAsync(CancellationToken cancellationToken)
-    {
-        await _toolCalls.WaitAsync(cancellationToken);
-        return new Place(() => _toolCalls.Release());
-    }
-
-    /// <summary>Its live loops, where there are any.</summary>
-    public IEnumerable<AILoopStatus> ListLoops() => sessions.ListLoops(owner).Where(loop => loop.SessionId == _sessionId);
 
     private async Task<Session?> FindAsync(CancellationToken cancellationToken)
     {

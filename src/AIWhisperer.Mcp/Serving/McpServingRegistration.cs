@@ -17,6 +17,7 @@ public static class McpServingRegistration
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<McpServingOptions>, McpServingOptionsValidator>();
         services.AddSingleton<ClientLabels>();
+        services.AddSingleton<ClientTurns>();
         services.AddSingleton<AgentCalls>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<Offers>();

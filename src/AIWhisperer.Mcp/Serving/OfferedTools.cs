@@ -37,13 +37,13 @@ internal sealed partial class OfferedTools : IDisposable
     [SuppressMessage("Design", "CA1031", Justification = "The SDK would tell the client of a defect and nobody else.")]
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
-        var call = request.Params!;
+        var content = ArgumentScreen.Read(request.JsonRpcRequest, request.Params!);
+        var call = new ClientCall(content, _conversation, CallProgress.Of(request), HttpTransport.ConnectionOf(request.JsonRpcRequest));
         try
         {
             var result = AgentCalls.IsCall(call.Name)
-                ? await _agentCalls.CallAsync(
-                    call, _conversation, CallProgress.Of(request), HttpTransport.ConnectionOf(request.JsonRpcRequest), cancellationToken)
-                : await _toolCalls.CallAsync(call, _conversation, CallProgress.Of(request), cancellationToken);
+                ? await _agentCalls.CallAsync(call, cancellationToken)
+                : await _toolCalls.CallAsync(call, cancellationToken);
             return result
                 ?? throw new McpProtocolException($"There is no tool '{ShownText.Of(call.Name)}'. List the tools.", McpErrorCode.InvalidParams);
         }

@@ -1,8 +1,6 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Sessions;
-using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -15,7 +13,6 @@ internal sealed class Offers(
     AgentCalls agentCalls,
     ToolCalls toolCalls,
     ClientLabels labels,
-    IOptions<ToolOptions> toolOptions,
     ILogger<OfferedTools> logger)
 {
     public const string Name = "aiwhisperer";
@@ -41,7 +38,7 @@ internal sealed class Offers(
     }
 
     public OfferedTools Make(string owner) => new(
-        agentCalls, toolCalls, new Conversation(owner, sessions, labels, toolOptions.Value.MaxParallelCalls), agents, logger);
+        agentCalls, toolCalls, new Conversation(owner, sessions, labels), agents, logger);
 
     /// <summary>The SDK's own log would name each client as that names itself; the server's log has its requests and turns already.</summary>
     public static McpServer Start(ITransport transport, OfferedTools tools) => McpServer.Create(
@@ -52,5 +49,6 @@ internal sealed class Offers(
             ServerInstructions = Instructions,
             ToolCollection = tools.Signal,
             Handlers = new McpServerHandlers { ListToolsHandler = tools.ListAsync, CallToolHandler = tools.CallAsync },
+            Filters = new McpServerFilters { Message = new McpMessageFilters { IncomingFilters = [ArgumentScreen.Before] } },
         });
 }

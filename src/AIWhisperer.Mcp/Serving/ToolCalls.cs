@@ -1,12 +1,8 @@
-using System.Text.Json;
 using AIWhisperer.Core;
 using AIWhisperer.Core.Agents;
-using AIWhisperer.Core.Configuration;
-using AIWhisperer.Core.Events;
-using AIWhisperer.Core.Loops.Approvals;
+using AIWhisperer.Core.Loops.Callers;
 using AIWhisperer.Core.Sessions;
 using AIWhisperer.Core.Tools;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
@@ -15,94 +11,49 @@ using Tool = ModelContextProtocol.Protocol.Tool;
 namespace AIWhisperer.Mcp.Serving;
 
 /// <summary>
-/// The server's own tools that clients may call themselves: those that one agent is granted, held to its approval rules. A person can be
-/// asked only in a turn; so a call that a person would have to approve is refused. Thread-safe singleton.
+/// The server's own tools that clients may call themselves: those that one agent is granted, held to its approval rules. Each call is a
+/// turn of the client's session, without a model. Thread-safe singleton.
 /// </summary>
 internal sealed partial class ToolCalls(
     AgentCatalog agents,
     ToolGrants grants,
     ToolInvoker invoker,
-    SessionQuotas quotas,
+    ClientTurns turns,
     IOptions<McpServingOptions> options,
     ILogger<ToolCalls> logger)
 {
-    private static readonly JsonElement s_noArguments = JsonSerializer.Deserialize<JsonElement>("{}");
-
-    /// <summary>The tools that run without a person, at least with some arguments.</summary>
-    public IEnumerable<Tool> List() => Agent is { } agent
-        ? Granted(agent).Usable.Where(tool => MayRun(agent, tool)).Select(Describe)
-        : [];
+    /// <summary>The tools that can be called now.</summary>
+    public IEnumerable<Tool> List() => Agent is { } agent ? Granted(agent).Usable.Select(Describe) : [];
 
     /// <summary>
-    /// Runs the tool, or says why not; null when the client is granted none of that name. It counts among the turns of its principal, and
-    /// waits while as many tools run for the client as may for a turn. It ends with the client's session.
+    /// Runs the tool, once a person has approved where one is to be asked, or says why not; null when the client is granted none of that
+    /// name.
     /// </summary>
-    /// <exception cref="LimitReachedException">The principal, or the server, has the most turns allowed.</exception>
-    /// <exception cref="ConflictException">The client's session was deleted meanwhile.</exception>
-    public async Task<CallToolResult?> CallAsync(
-        CallToolRequestParams call, Conversation conversation, CallProgress? progress, CancellationToken cancellationToken)
+    /// <exception cref="AIWhispererException">The call was not accepted, or the session was deleted meanwhile.</exception>
+    public async Task<CallToolResult?> CallAsync(ClientCall call, CancellationToken cancellationToken)
     {
-        var owner = conversation.Owner;
-        if (Agent is not { } agent || Granted(agent) is not { } granted || granted.Find(call.Name) is not { } tool)
+        var owner = call.Conversation.Owner;
+        if (Agent is not { } agent || Granted(agent).Find(call.Name) is not { } tool)
         {
             LogRefusal(owner, call.Name);
             return null;
         }
 
-        quotas.Turns.Take(owner);
-        using var counted = new Place(() => quotas.Turns.GiveBack(owner));
-        using var place = await conversation.BeginToolCallAsync(cancellationToken);
-        var arguments = call.Arguments?.ToDictionary(argument => argument.Key, object? (argument) => argument.Value);
-        var verdict = new ApprovalPolicy(agent.Approval).Decide(
-            tool, JsonSerializer.SerializeToElement(arguments ?? []), conversation.HasReadUntrusted);
-        if (verdict.Decision != ApprovalDecision.Always)
-        {
-            LogNotApproved(owner, tool.Name);
-            return CallResults.OfTool($"'{tool.Name}' was not run. {verdict.Reason} {Remedy(agent, verdict.Decision)}", true);
-        }
-
         LogCalled(owner, tool.Name);
-        if (tool.GivesUntrusted)
+        if (call.Content.Exception is not null)
         {
-            conversation.LabelClient();
+            // What cannot be written again can be no message.
+            return CallResults.OfTool(ToolArguments.FindFault(tool.Function, call.Content)!, true);
         }
 
-        var session = await conversation.GetAsync(agent.Id, anew: false, cancellationToken);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Closing);
-        try
-        {
-            var outcome = await invoker.InvokeAsync(
-                new FunctionCallContent(RandomId.New(), call.Name, arguments),
-                granted,
-                new ClientToolSession(session, agent.Id, conversation),
-                new ToolReports(progress),
-                function => function,
-                end.Token);
-            return CallResults.OfTool(outcome.Text, outcome.Error is not null);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ConflictException(
-                ErrorCodes.SessionClosed, $"The session was deleted while '{tool.Name}' ran; whether it had an effect is unknown.");
-        }
+        var message = new NewMessage(CallText.Write(call.Content), agent.Id) { IsCall = true };
+        var (session, turn) = await turns.RunAsync(call, message, anew: false, cancellationToken);
+        return CallResults.OfCall(session.Id, turn);
     }
 
     private AgentDefinition? Agent => options.Value.Agent is { Length: > 0 } id ? agents.Find(id)?.Definition : null;
 
-    /// <summary>The server's own only: what an agent is granted of other servers and clients is not passed on.</summary>
-    private GrantedTools Granted(AgentDefinition agent)
-    {
-        var granted = grants.Preview(agent.Tools with { ClientTools = false });
-        return granted with { All = granted.All.RemoveRange(granted.All.Where(one => one.Value.Tool.Server is not null).Select(one => one.Key)) };
-    }
-
-    private static bool MayRun(AgentDefinition agent, Core.Tools.Tool tool) =>
-        new ApprovalPolicy(agent.Approval).Decide(tool, s_noArguments, isUntrusted: false).Decision == ApprovalDecision.Always
-        || agent.Approval.Any(rule => rule.Decision == ApprovalDecision.Always && StarPattern.Fits(rule.Tool, tool.Name));
-
-    private static string Remedy(AgentDefinition agent, ApprovalDecision decision) => decision == ApprovalDecision.Never
-        ? "Do without it."
-        : $"A person can be asked only in a conversation: ask agent '{agent.Id}' to call it, or let the agent's approval rules say 'always'.";
+    private GrantedTools Granted(AgentDefinition agent) => grants.Preview(CallerAgent.GrantsOf(agent));
 
     private static Tool Describe(Core.Tools.Tool tool) => new()
     {
@@ -131,9 +82,6 @@ internal sealed partial class ToolCalls(
 
     [LoggerMessage(LogLevel.Information, "Audit: an MCP client of {Owner} called {Tool}.")]
     private partial void LogCalled(string owner, string tool);
-
-    [LoggerMessage(LogLevel.Information, "Audit: an MCP client of {Owner} called {Tool}, which nobody approved; the call was refused.")]
-    private partial void LogNotApproved(string owner, string tool);
 
     [LoggerMessage(LogLevel.Information, "Audit: an MCP client of {Owner} called {Tool}, which it is not granted; the call was refused.")]
     private partial void LogNotGranted(string owner, string tool);

@@ -3,40 +3,86 @@ using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Mcp.Serving;
 
-/// <summary>Tells a client, in a few words, what goes on in the turn that it waits for: never what is said in it.</summary>
-internal sealed class TurnWatch(CallProgress progress, TimeProvider clock)
+/// <summary>
+/// Tells a client, in a few words, what goes on in the turn that it waits for: never what is said in it. In a long silence it says so
+/// again, so that the client does not give up.
+/// </summary>
+internal sealed class TurnWatch : IAsyncDisposable
 {
     /// <summary>How often the growing of a text is news.</summary>
     private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(1);
 
+    /// <summary>In so long, or twice as long, something is told. Clients wait a minute, as a rule.</summary>
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(15);
+
+    private readonly string _sessionId;
+    private readonly CallProgress _progress;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _reminding;
     private long? _toldAt;
+    private volatile string _latest = "Waits.";
+    private volatile bool _wasSilent;
+
+    public TurnWatch(string sessionId, CallProgress progress, TimeProvider clock)
+    {
+        _sessionId = sessionId;
+        _progress = progress;
+        _clock = clock;
+        _reminding = RemindAsync();
+    }
 
     public async Task SeeAsync(LoggedEvent logged, CancellationToken cancellationToken)
     {
         if (logged.Type == EventTypes.MessageDelta)
         {
-            if (_toldAt is { } told && clock.GetElapsedTime(told) < s_pace)
+            if (_toldAt is { } told && _clock.GetElapsedTime(told) < s_pace)
             {
                 return;
             }
 
-            _toldAt = clock.GetTimestamp();
+            _toldAt = _clock.GetTimestamp();
         }
 
         if (Describe(logged) is { } message)
         {
-            await progress.TellAsync(message, cancellationToken);
+            _latest = message;
+            _wasSilent = false;
+            await _progress.TellAsync(message, cancellationToken);
         }
     }
 
-    private static string? Describe(LoggedEvent logged) => logged.Read() switch
+    /// <summary>Nothing is told after it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _reminding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _end.Dispose();
+    }
+
+    private async Task RemindAsync()
+    {
+        using var timer = new PeriodicTimer(s_silence, _clock);
+        while (await timer.WaitForNextTickAsync(_end.Token))
+        {
+            if (_wasSilent)
+            {
+                await _progress.TellAsync(_latest, _end.Token);
+            }
+
+            _wasSilent = true;
+        }
+    }
+
+    private string? Describe(LoggedEvent logged) => logged.Read() switch
     {
         TurnQueued queued => $"Waits: {queued.Position} before it.",
         TurnStarted => "Thinks.",
         MessageDelta delta => $"Writes: {delta.Offset + delta.Text.Length} characters.",
         ToolRequested call => $"Calls {call.Name}.",
         ToolProgressed { Message.Length: > 0 } call => $"{call.Name}: {call.Message}",
-        ToolApprovalRequired question => $"Waits for a person to approve {question.Name}: answer approval {question.ApprovalId} in the session.",
+        ToolApprovalRequired question =>
+            $"Waits for a person to approve {question.Name}: answer approval {question.ApprovalId} in session {_sessionId}.",
         ToolCompleted call => $"{call.Name} is done.",
         ModelRetried or ModelFellBack => "Tries again: the model did not answer.",
         ServerDraining => "The server is stopping.",

@@ -137,6 +137,17 @@ public sealed class ToolGrantsTests : IDisposable
     }
 
     [Fact]
+    public async Task Grant_WithoutServers_LeavesThemOutHoweverTheyAreNamed()
+    {
+        var granted = await GrantAsync(new() { Allowed = ["docs__search"], Sets = ["everything", "reading"], Servers = ["mail"], OwnOnly = true });
+
+        Assert.Contains("read_file", granted.All.Keys);
+        Assert.DoesNotContain(granted.All.Keys, name => name.Contains("__", StringComparison.Ordinal));
+        Assert.Empty(granted.Servers);
+        Assert.Empty(_stage.Servers.Connected);
+    }
+
+    [Fact]
     public async Task Grant_SetOrServerGone_GrantsNothingOfIt()
     {
         _stage.Delete();

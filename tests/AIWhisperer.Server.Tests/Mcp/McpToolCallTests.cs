@@ -17,8 +17,6 @@ public sealed class McpToolCallTests : IAsyncLifetime
     private readonly SemaphoreSlim _held = new(0);
     private readonly SemaphoreSlim _stopped = new(0);
     private readonly SemaphoreSlim _release = new(0);
-    private int _holding;
-    private int _mostHolding;
     private TestServer _server = null!;
     private RawMcpClient _client = null!;
 
@@ -39,7 +37,7 @@ public sealed class McpToolCallTests : IAsyncLifetime
                 .AddSingleton(Make("secret", ToolEffect.Read))
                 .AddSingleton(new Tool(AIFunctionFactory.Create(HoldAsync, "hold", "Holds."), "test", ToolEffect.Read))
                 .AddSingleton(Make("page", ToolEffect.Read) with { GivesUntrusted = true }),
-            Settings = [("AIWhisperer:Mcp:Server:Agent", "alice"), ("AIWhisperer:Tools:MaxParallelCalls", "2")],
+            Settings = [("AIWhisperer:Mcp:Server:Agent", "alice")],
         });
         _client = new RawMcpClient(_server);
         await _client.BeginAsync();
@@ -62,10 +60,9 @@ public sealed class McpToolCallTests : IAsyncLifetime
         await _client.RequestAsync(RawMcpClient.Call("note", """{"text":"before"}"""));
         await _client.RequestAsync(RawMcpClient.Call("ask_alice", """{"message":"Read the page."}"""));
 
-        var refused = await _client.RequestAsync(RawMcpClient.Call("note", """{"text":"after"}"""));
+        using var waiting = await _client.BeginWaitingCallAsync("note", """{"text":"after"}""");
 
         Assert.Equal(["note before", "page x"], _effects);
-        Assert.Contains("ask agent 'alice'", refused.GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,10 +77,13 @@ public sealed class McpToolCallTests : IAsyncLifetime
         var events = new List<JsonElement>();
         await foreach (var item in hub.StreamAsync("Attach", session, 0))
         {
-            events.Add(item);
-            if (item.GetProperty("type").GetString() is "tool.approvalRequired" or "tool.completed")
+            if (item.TryGetProperty("agentId", out var agent) && agent.GetString() == "alice")
             {
-                break;
+                events.Add(item);
+                if (item.GetProperty("type").GetString() is "tool.approvalRequired" or "tool.completed")
+                {
+                    break;
+                }
             }
         }
 
@@ -103,24 +103,9 @@ public sealed class McpToolCallTests : IAsyncLifetime
         var again = new RawMcpClient(_server);
         await again.BeginAsync();
 
-        var refused = await again.RequestAsync(RawMcpClient.Call("note", """{"text":"evil"}"""));
+        using var waiting = await again.BeginWaitingCallAsync("note", """{"text":"evil"}""");
 
-        Assert.True(refused.GetProperty("isError").GetBoolean());
         Assert.Equal(["page x"], _effects);
-    }
-
-    [Fact]
-    public async Task Calls_OfAClient_RunAsManyAtOnceAsOfATurn()
-    {
-        var calls = Enumerable.Range(10, 6).Select(id => _client.RequestAsync(RawMcpClient.Call("hold", "{}", id))).ToList();
-        await _held.WaitAsync(Token);
-        await _held.WaitAsync(Token);
-        await _client.RequestAsync(RawMcpClient.ListTools);
-        _release.Release(calls.Count);
-
-        await Task.WhenAll(calls);
-
-        Assert.Equal(2, _mostHolding);
     }
 
     [Fact]
@@ -186,7 +171,6 @@ public sealed class McpToolCallTests : IAsyncLifetime
     public async Task Call_LeavesALineInTheLog_WithoutItsArguments()
     {
         await _client.RequestAsync(RawMcpClient.Call("page", """{"text":"words"}"""));
-        await _client.RequestAsync(RawMcpClient.Call("note", """{"text":"words"}"""));
         using var denied = await _client.PostAsync(RawMcpClient.Call("secret", """{"text":"words"}"""));
         await RawMcpClient.ReadAsync(denied);
         using var unknown = await _client.PostAsync(RawMcpClient.Call("words", "{}"));
@@ -195,7 +179,6 @@ public sealed class McpToolCallTests : IAsyncLifetime
         Assert.Equal(
             [
                 "Audit: an MCP client of local called page.",
-                "Audit: an MCP client of local called note, which nobody approved; the call was refused.",
                 "Audit: an MCP client of local called secret, which it is not granted; the call was refused.",
                 "Audit: an MCP client of local called a tool that does not exist; the call was refused.",
             ],
@@ -216,7 +199,6 @@ public sealed class McpToolCallTests : IAsyncLifetime
 
     private async Task<string> HoldAsync(CancellationToken cancellationToken)
     {
-        NoteHolding(Interlocked.Increment(ref _holding));
         _held.Release();
         try
         {
@@ -227,20 +209,8 @@ public sealed class McpToolCallTests : IAsyncLifetime
             _stopped.Release();
             throw;
         }
-        finally
-        {
-            Interlocked.Decrement(ref _holding);
-        }
 
         return "held";
-    }
-
-    private void NoteHolding(int holding)
-    {
-        lock (_effects)
-        {
-            _mostHolding = Math.Max(_mostHolding, holding);
-        }
     }
 
     /// <returns>The session that the agent was asked in.</returns>

@@ -21,6 +21,25 @@ internal sealed class RawMcpClient(TestServer server, HttpClient? client = null)
     public static string Call(string tool, string arguments, int id = 3) =>
         $$"""{"jsonrpc":"2.0","id":{{id}},"method":"tools/call","params":{"name":"{{tool}}","arguments":{{arguments}} } }""";
 
+    /// <summary>Calls a tool that a person is asked about, and returns once the question is told.</summary>
+    public async Task<WaitingCall> BeginWaitingCallAsync(string tool, string arguments, int id = 30)
+    {
+        var response = await PostAsync(
+            $$"""{"jsonrpc":"2.0","id":{{id}},"method":"tools/call","params":{"name":"{{tool}}","arguments":{{arguments}},"_meta":{"progressToken":{{id}}} } }""");
+        var told = ReadAllAsync(response).GetAsyncEnumerator(Token);
+        while (await told.MoveNextAsync())
+        {
+            Assert.False(told.Current.TryGetProperty("result", out var result), $"Nobody was asked: {result}");
+            if (told.Current.GetProperty("params").GetProperty("message").GetString()!.Split(' ') is
+                ["Waits", "for", "a", "person", "to", "approve", _, "answer", "approval", var approval, "in", "session", var session])
+            {
+                return new WaitingCall(response, told, session.TrimEnd('.'), approval);
+            }
+        }
+
+        throw new InvalidOperationException("The stream ended before anybody was asked.");
+    }
+
     /// <summary>Begins a session as the protocol wants it.</summary>
     public async Task<JsonElement> BeginAsync()
     {
