@@ -84,7 +84,7 @@ public sealed class CallerTests
         var again = await host.Sessions.GetAsync(CoreHost.Principal, session.Id, Token);
         var turn = await again.WaitForTurnAsync(sent.TurnId, Token);
 
-        Assert.Contains("no tool is granted", Assert.Single(turn.ToolCalls).Error, StringComparison.Ordinal);
+        Assert.Contains("was not run: the question whether it may was taken back", Assert.Single(turn.ToolCalls).Error, StringComparison.Ordinal);
         Assert.Equal(ApprovalResolution.Withdrawn, (await again.LoadApprovalsAsync(Token)).Find(asked.ApprovalId)!.Resolution);
     }
 
