@@ -1,10 +1,13 @@
+FROM node:22-bookworm-slim AS node
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+COPY --from=node /usr/local /usr/local
 WORKDIR /source
-COPY global.json Directory.Build.props Directory.Packages.props .editorconfig README.md ./
+COPY global.json Directory.Build.props Directory.Packages.props .editorconfig README.md package.json package-lock.json .npmrc ./
 COPY docs/ docs/
 COPY config/ config/
 COPY src/ src/
-RUN dotnet publish src/AIWhisperer.Server --configuration Release --output /app
+RUN dotnet publish src/AIWhisperer.Server --configuration Release -p:RequireConsole=true --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

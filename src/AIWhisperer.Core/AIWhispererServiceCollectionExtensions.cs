@@ -1,6 +1,7 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Processes;
 using AIWhisperer.Core.Providers;
 using AIWhisperer.Core.Providers.Cassettes;
 using AIWhisperer.Core.Providers.Offline;
@@ -28,6 +29,7 @@ public static class AIWhispererServiceCollectionExtensions
         services.AddOfflineProvider();
         services.AddCassettes();
         services.AddSingleton<ProviderCatalog>();
+        services.AddProcesses();
         services.AddTools();
         services.AddSingleton(KnownNames);
         services.AddSingleton<AgentCatalog>();

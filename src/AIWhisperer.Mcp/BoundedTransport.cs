@@ -28,7 +28,15 @@ internal sealed class BoundedTransport : ITransport
 
     public async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
     {
-        await _inner.SendMessageAsync(message, cancellationToken);
+        try
+        {
+            await _inner.SendMessageAsync(message, cancellationToken);
+        }
+        catch (IOException) when (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification })
+        {
+            // The SDK sends it when a call is given up, and awaits it nowhere. A server that is gone need not be told.
+        }
+
         _budget.Sent(message);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core.Configuration;
+using AIWhisperer.Core.Processes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol;
@@ -10,7 +11,7 @@ namespace AIWhisperer.Mcp;
 
 /// <summary>Connects to servers. Thread-safe.</summary>
 internal sealed partial class McpConnector(
-    EnvironmentReader environment, ProcessWarden warden, IOptions<McpOptions> options, TimeProvider clock, ILogger<McpConnector> logger)
+    EnvironmentReader environment, ChildProcesses children, IOptions<McpOptions> options, TimeProvider clock, ILogger<McpConnector> logger)
 {
     // The newest version that begins with a handshake, which nearly all servers know.
     private const string UsualVersion = "2025-11-25";
@@ -95,7 +96,7 @@ internal sealed partial class McpConnector(
         var variables = s_inherited.Where(name => !string.IsNullOrEmpty(environment(name)))
             .Select(name => KeyValuePair.Create(name, environment(name)!))
             .Concat(server.Environment.Select(entry => KeyValuePair.Create(entry.Key, VariableText.Fill(entry.Value, environment))));
-        var process = StdioProcess.Start(server, variables, _options.MaxMessageBytes, warden, clock, logger);
+        var process = StdioProcess.Start(server, variables, _options.MaxMessageBytes, children, clock, logger);
         try
         {
             return await CreateAsync(new StreamClientTransport(process.Input, process.Output), version, process, null, cancellationToken);

@@ -138,7 +138,7 @@ internal sealed partial class McpFileReader(string directory)
         return command;
     }
 
-    private static ImmutableSortedDictionary<string, string> ReadTexts(MappingReader server, string key, Regex names, string remedy, string reserved)
+    private static ImmutableSortedDictionary<string, string> ReadTexts(MappingReader server, string key, Regex names, string remedy, string? reserved = null)
     {
         var texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (name, reader) in Named(server, key, names, remedy))
@@ -248,8 +248,7 @@ internal sealed partial class McpFileReader(string directory)
             Command = ReadCommand(server),
             Url = url,
             Query = query,
-            Environment = ReadTexts(
-                server, "env", VariablePattern(), "Use letters, digits and _, beginning with no digit.", ProcessGroup.Variable),
+            Environment = ReadTexts(server, "env", VariablePattern(), "Use letters, digits and _, beginning with no digit."),
             Headers = ReadTexts(
                 server, "headers", HeaderPattern(), "Use the name of an HTTP header, such as Authorization.", "Mcp-Session-Id"),
             Directory = Path.GetFullPath(server.Text("directory", LongestText) ?? ".", directory),

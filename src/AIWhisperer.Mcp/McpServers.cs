@@ -50,6 +50,9 @@ internal sealed partial class McpServers : IToolServers, IAsyncDisposable
     public IReadOnlyList<ConfigurationProblem> Problems => _catalog.Current.Problems;
 
     /// <inheritdoc/>
+    public void Reload() => _catalog.Reload();
+
+    /// <inheritdoc/>
     public async Task<ToolServerStatus> ConnectAsync(string serverId, string sessionId, CancellationToken cancellationToken)
     {
         var current = _catalog.Current;

@@ -24,7 +24,6 @@ public static class McpServiceCollectionExtensions
 
         // Agents name servers, so servers are read first.
         services.Insert(0, ServiceDescriptor.Singleton<IConfigurationTarget>(provider => provider.GetRequiredService<McpCatalog>()));
-        services.AddSingleton<ProcessWarden>();
         services.AddSingleton(provider => new PinFile(
             provider.GetRequiredService<IOptions<McpOptions>>().Value.PinsFile, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<McpConnector>();

@@ -1,26 +1,24 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Security.Cryptography;
+using AIWhisperer.Core.Processes;
 using Microsoft.Extensions.Logging;
 
 namespace AIWhisperer.Mcp;
 
 /// <summary>
-/// A server's program: started without a shell, with an environment of its own, in a session of its own, so that all it starts ends
-/// with it.
+/// A server's program: no shell reads its command, its environment is its own, and all it starts ends with it.
 /// </summary>
 internal sealed partial class StdioProcess : IAsyncDisposable
 {
     private const int LongestLogged = 1_000;
 
+    private static readonly TimeSpan s_untilExited = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan s_untilAsked = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_untilKilled = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_untilGone = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
 
+    private readonly ChildProcess _child;
     private readonly Process _process;
-    private readonly ProcessGroup? _group;
-    private readonly ProcessWarden _warden;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly string _serverId;
@@ -29,23 +27,16 @@ internal sealed partial class StdioProcess : IAsyncDisposable
     private string? _fault;
     private volatile bool _isEnding;
 
-    private StdioProcess(
-        Process process, string mark, McpServerDefinition server, int mostBytes, ProcessWarden warden, TimeProvider clock, ILogger logger)
+    private StdioProcess(ChildProcess child, McpServerDefinition server, int mostBytes, TimeProvider clock, ILogger logger)
     {
-        _process = process;
+        _child = child;
+        _process = child.Process;
         _mostBytes = mostBytes;
-        _output = new(process.StandardOutput.BaseStream, MessageFraming.Line, mostBytes);
+        _output = new(_process.StandardOutput.BaseStream, MessageFraming.Line, mostBytes);
         _serverId = server.Id;
-        _warden = warden;
         _clock = clock;
         _logger = logger;
-        if (SessionLeader.Program is not null)
-        {
-            _group = new(process.Id, mark);
-            warden.Watch(process.Id);
-        }
-
-        Exited = process.WaitForExitAsync();
+        Exited = _process.WaitForExitAsync();
         _ = ReadErrorsAsync();
     }
 
@@ -61,9 +52,9 @@ internal sealed partial class StdioProcess : IAsyncDisposable
     public string? Fault => _isEnding ? _fault : FindFault();
 
     /// <param name="server">What to start.</param>
-    /// <param name="environment">All of the program's environment, but for the mark of its processes.</param>
+    /// <param name="environment">All of the program's environment.</param>
     /// <param name="mostBytes">The most of one message.</param>
-    /// <param name="warden">Told of the program's group.</param>
+    /// <param name="children">Starts it.</param>
     /// <param name="clock">For the waits at its end.</param>
     /// <param name="logger">Told, at Trace, what it writes beside messages.</param>
     /// <exception cref="McpConnectException">It cannot be started.</exception>
@@ -71,31 +62,22 @@ internal sealed partial class StdioProcess : IAsyncDisposable
         McpServerDefinition server,
         IEnumerable<KeyValuePair<string, string>> environment,
         int mostBytes,
-        ProcessWarden warden,
+        ChildProcesses children,
         TimeProvider clock,
         ILogger logger)
     {
-        string[] command = SessionLeader.Program is { } leader ? [leader, .. server.Command] : [.. server.Command];
-        var start = new ProcessStartInfo(command[0])
+        var start = new ProcessStartInfo(server.Command[0], server.Command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = server.Directory,
         };
-        foreach (var argument in command[1..])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         start.Environment.Clear();
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
-
-        var mark = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        start.Environment[ProcessGroup.Variable] = mark;
 
         if (!Directory.Exists(server.Directory))
         {
@@ -104,7 +86,7 @@ internal sealed partial class StdioProcess : IAsyncDisposable
 
         try
         {
-            return new(Process.Start(start)!, mark, server, mostBytes, warden, clock, logger);
+            return new(children.Start(start), server, mostBytes, clock, logger);
         }
         catch (Win32Exception fault)
         {
@@ -117,15 +99,13 @@ internal sealed partial class StdioProcess : IAsyncDisposable
     {
         if (_output.IsAtEnd)
         {
-            // The program's last output comes a moment before its end, which is worth knowing.
-            await Task.WhenAny(Exited, Task.Delay(s_untilAsked, _clock));
+            // The program's last output comes a moment before its end, which is worth knowing; on a busy machine the moment is long.
+            await Task.WhenAny(Exited, Task.Delay(s_untilExited, _clock));
         }
 
         _fault = FindFault();
         _isEnding = true;
 
-        // Seen before their parents are gone.
-        _group?.Look();
         try
         {
             await Input.DisposeAsync();
@@ -137,25 +117,14 @@ internal sealed partial class StdioProcess : IAsyncDisposable
 
         if (!await IsGoneAsync(s_untilAsked))
         {
-            _group?.AskToEnd();
+            _child.AskToEnd();
             if (!await IsGoneAsync(s_untilKilled))
             {
-                _group?.End();
-                if (_group is null)
-                {
-                    _process.Kill(entireProcessTree: true);
-                }
-
-                await IsGoneAsync(s_untilGone);
+                await _child.EndAsync();
             }
         }
 
-        if (_group is not null)
-        {
-            _warden.Forget(_process.Id);
-        }
-
-        _process.Dispose();
+        _child.Dispose();
     }
 
     private string? FindFault()
@@ -174,7 +143,7 @@ internal sealed partial class StdioProcess : IAsyncDisposable
     {
         var from = _clock.GetTimestamp();
         bool isGone;
-        while (!(isGone = Exited.IsCompleted && _group?.Look() != true) && _clock.GetElapsedTime(from) < within)
+        while (!(isGone = Exited.IsCompleted && !_child.IsAlive) && _clock.GetElapsedTime(from) < within)
         {
             await Task.Delay(s_look, _clock);
         }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AIWhisperer.Core.Tools;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -13,6 +15,9 @@ internal static class ToolListReader
     private const int MostPages = 100;
     private const int LongestName = 200;
     private const int LongestDescription = 4_096;
+
+    // That of no tool: should this one be mended, it is another.
+    private static readonly ToolPin s_noPin = new("", "");
 
     private static readonly JsonElement s_noArguments = JsonElement.Parse("""{"type":"object"}""");
 
@@ -30,21 +35,15 @@ internal static class ToolListReader
         var request = new ListToolsRequestParams();
         for (var page = 1; ; page++)
         {
-            var answer = await client.ListToolsAsync(request, cancellationToken);
-            foreach (var tool in answer.Tools)
-            {
-                if (seen.Add(tool.Name))
-                {
-                    tools.Add(Read(tool, options.MaxSchemaBytes));
-                }
-            }
+            var (listed, next) = await AskAsync(client, request, cancellationToken);
+            tools.AddRange(listed.Select(tool => Read(tool, options.MaxSchemaBytes)).Where(tool => seen.Add(tool.Name)));
 
             if (tools.Count > options.MaxTools)
             {
                 throw new McpConnectException($"it lists more than {options.MaxTools} tools, the most allowed (AIWhisperer:Mcp:MaxTools)");
             }
 
-            if (string.IsNullOrEmpty(answer.NextCursor))
+            if (string.IsNullOrEmpty(next))
             {
                 return tools.DrainToImmutable();
             }
@@ -54,7 +53,48 @@ internal static class ToolListReader
                 throw new McpConnectException($"its list of tools has more than {MostPages} pages");
             }
 
-            request.Cursor = answer.NextCursor;
+            request.Cursor = next;
+        }
+    }
+
+    // The SDK reads a page as a whole: one tool that it cannot read would cost the server all of them.
+    private static async Task<(JsonArray Tools, string? Next)> AskAsync(
+        McpClient client, ListToolsRequestParams request, CancellationToken cancellationToken)
+    {
+        var answer = await client.SendRequestAsync(
+            new JsonRpcRequest { Method = RequestMethods.ToolsList, Params = JsonSerializer.SerializeToNode(request, McpJsonUtilities.DefaultOptions) },
+            cancellationToken);
+        return answer.Result?["tools"] is JsonArray tools
+            ? (tools, answer.Result["nextCursor"]?.GetValue<string>())
+            : throw new JsonException("The answer has no list of tools.");
+    }
+
+    private static ServerTool Read(JsonNode? listed, int mostBytes)
+    {
+        try
+        {
+            if (listed.Deserialize<ModelContextProtocol.Protocol.Tool>(McpJsonUtilities.DefaultOptions) is { Name: not null } tool)
+            {
+                return Read(tool, mostBytes);
+            }
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // It is told as one that cannot be offered.
+        }
+
+        return new(NameOf(listed), "", s_noArguments, s_noPin) { Fault = "it holds half a character, or is no tool of the protocol" };
+    }
+
+    private static string NameOf(JsonNode? tool)
+    {
+        try
+        {
+            return tool?["name"]?.GetValue<string>() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
         }
     }
 

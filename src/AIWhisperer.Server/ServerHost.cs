@@ -1,5 +1,6 @@
 using AIWhisperer.Anthropic;
 using AIWhisperer.Core;
+using AIWhisperer.Core.Tools.Workspaces;
 using AIWhisperer.Mcp;
 using AIWhisperer.Server.Agents;
 using AIWhisperer.Server.Authentication;
@@ -49,6 +50,7 @@ internal static class ServerHost
             .AddSqliteStorage(BindStorage(builder.Configuration))
             .AddSingleton<IPostConfigureOptions<McpOptions>>(services => new PostConfigureOptions<McpOptions>(
                 Options.DefaultName, options => PlacePins(options, services)))
+            .AddSingleton<IValidateOptions<WorkspaceOptions>, WorkspacePlace>()
             .AddApiKeys()
             .AddChatHub()
             .AddMcpEndpoint()

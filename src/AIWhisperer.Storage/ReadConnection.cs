@@ -15,6 +15,7 @@ internal sealed class ReadConnection(DatabaseFile file) : IDisposable
     internal const string CountAllSql = "SELECT count(*) FROM sessions";
     internal const string UnfinishedSql = "SELECT id FROM sessions WHERE open_turns > 0 ORDER BY id";
 
+    private const int NoLimit = -1;
     private const string EventColumns = "SELECT seq, type, agent_id, turn_id, json FROM events";
 
     // Named, because without statistics SQLite prefers the primary key and would read the whole session.
@@ -33,15 +34,23 @@ internal sealed class ReadConnection(DatabaseFile file) : IDisposable
         return rows.Count == 0 ? null : rows[0];
     }
 
-    public List<SessionRecord> List(string owner, SessionCursor? after, int limit, CancellationToken cancellationToken)
+    public List<SessionRecord> List(string owner, string? search, SessionCursor? after, int limit, CancellationToken cancellationToken)
     {
-        var statement = Prepare(after is null ? SessionRow.ListFirst : SessionRow.ListAfter).Bind(1, owner).Bind(2, limit);
+        // SQLite knows the case of ASCII letters only: titles are searched here, and the rows that fit are counted here.
+        var statement = Prepare(after is null ? SessionRow.ListFirst : SessionRow.ListAfter).Bind(1, owner).Bind(2, search is null ? limit : NoLimit);
         if (after is not null)
         {
             statement.Bind(3, after.UpdatedAt.UtcTicks).Bind(4, after.Id);
         }
 
-        return Rows(statement, SessionRow.Read, cancellationToken);
+        return search is null
+            ? Rows(statement, SessionRow.Read, cancellationToken)
+            : Rows(
+                statement,
+                SessionRow.Read,
+                cancellationToken,
+                isWanted: row => SessionRow.Title(row).Contains(search, StringComparison.OrdinalIgnoreCase),
+                isLast: _ => --limit == 0);
     }
 
     public int Count(string? owner, CancellationToken cancellationToken) =>
@@ -134,7 +143,11 @@ internal sealed class ReadConnection(DatabaseFile file) : IDisposable
         row.Blob(4));
 
     private static List<T> Rows<T>(
-        Statement statement, Func<Statement, T> read, CancellationToken cancellationToken, Func<T, bool>? isLast = null)
+        Statement statement,
+        Func<Statement, T> read,
+        CancellationToken cancellationToken,
+        Func<T, bool>? isLast = null,
+        Func<Statement, bool>? isWanted = null)
     {
         var rows = new List<T>();
         try
@@ -142,6 +155,11 @@ internal sealed class ReadConnection(DatabaseFile file) : IDisposable
             while (statement.Step())
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (isWanted?.Invoke(statement) is false)
+                {
+                    continue;
+                }
+
                 var row = read(statement);
                 rows.Add(row);
                 if (isLast?.Invoke(row) is true)

@@ -49,10 +49,12 @@ internal static class SessionRow
         .Bind(8, session.OpenTurns)
         .Bind(9, session.IsClosed ? 1 : 0);
 
+    public static string Title(Statement row) => row.Text(2);
+
     public static SessionRecord Read(Statement row) => new(
         row.Text(0),
         row.Text(1),
-        row.Text(2),
+        Title(row),
         row.Text(3),
         new DateTimeOffset(row.Int64(4), TimeSpan.Zero),
         new DateTimeOffset(row.Int64(5), TimeSpan.Zero),

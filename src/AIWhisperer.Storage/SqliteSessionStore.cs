@@ -65,8 +65,8 @@ internal sealed partial class SqliteSessionStore(
         Readers.RunAsync((reader, token) => reader.Find(sessionId, token), cancellationToken);
 
     public async Task<IReadOnlyList<SessionRecord>> ListAsync(
-        string owner, SessionCursor? after, int limit, CancellationToken cancellationToken) =>
-        await Readers.RunAsync((reader, token) => reader.List(owner, after, limit, token), cancellationToken);
+        string owner, string? search, SessionCursor? after, int limit, CancellationToken cancellationToken) =>
+        await Readers.RunAsync((reader, token) => reader.List(owner, search, after, limit, token), cancellationToken);
 
     public Task<int> CountAsync(string? owner, CancellationToken cancellationToken) =>
         Readers.RunAsync((reader, token) => reader.Count(owner, token), cancellationToken);

@@ -9,7 +9,8 @@ public sealed class RoomTests
         ["Core.Configuration"] = ["Core"],
         ["Core.Agents"] = ["Core", "Core.Events", "Core.Configuration"],
         ["Core.Providers"] = ["Core", "Core.Events", "Core.Configuration"],
-        ["Core.Tools"] = ["Core", "Core.Events", "Core.Configuration"],
+        ["Core.Processes"] = [],
+        ["Core.Tools"] = ["Core", "Core.Events", "Core.Configuration", "Core.Processes"],
         ["Core.Loops"] = ["Core", "Core.Events", "Core.Configuration", "Core.Agents", "Core.Providers", "Core.Tools"],
         ["Core.Sessions"] = ["Core", "Core.Events", "Core.Configuration", "Core.Loops", "Core.Agents"],
         ["Core registration"] = ["Core", "Core.*"],
@@ -20,7 +21,7 @@ public sealed class RoomTests
         ["Anthropic"] = ["Core", "Core.Events", "Core.Providers"],
         ["Anthropic registration"] = ["Core.Providers", "Anthropic"],
 
-        ["Mcp"] = ["Core", "Core.Configuration", "Core.Tools"],
+        ["Mcp"] = ["Core", "Core.Configuration", "Core.Processes", "Core.Tools"],
         ["Mcp.Serving"] = ["Core", "Core.*"],
         ["Mcp registration"] = ["Core.Configuration", "Core.Tools", "Mcp"],
 

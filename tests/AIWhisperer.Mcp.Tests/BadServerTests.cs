@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Tools;
 using AIWhisperer.TestHarness;
@@ -66,10 +67,11 @@ public sealed class BadServerTests
 
         Assert.Equal(ToolServerState.Ready, status.State);
         Assert.Equal(
-            ["test__", "test__large", "test__shapeless"],
+            ["test__", "test__half_said", "test__half_typed", "test__halved", "test__large", "test__shapeless"],
             status.Tools.Where(tool => tool.OffBecause is not null).Select(tool => tool.Name).Order(StringComparer.Ordinal));
         Assert.All(status.Tools, tool => Assert.Matches("^[a-zA-Z0-9_-]{1,64}$", tool.Name));
-        Assert.Equal(8, status.Tools.Select(tool => tool.Name).Distinct().Count());
+        Assert.Contains("'test__halved' is off: it holds half a character", status.Reason, StringComparison.Ordinal);
+        Assert.Equal(11, status.Tools.Select(tool => tool.Name).Distinct().Count());
         Assert.Equal(2, status.Tools.Count(tool => tool.Name.StartsWith("test__a_b_c_d_", StringComparison.Ordinal)));
         var wordy = status.Tools.Single(tool => tool.Name == "test__wordy");
         Assert.Equal(4_097, wordy.Function.Description.Length);
@@ -89,6 +91,32 @@ public sealed class BadServerTests
         await McpHost.UntilAsync(() => host.Servers.Servers.Single().State == ToolServerState.Failed);
         Assert.Contains(reason, host.Servers.Servers.Single().Reason, StringComparison.Ordinal);
         await host.UntilReadyAsync();
+    }
+
+    [Fact]
+    public async Task Call_ProgramDies_LeavesNoFaultThatNobodySees()
+    {
+        ConcurrentQueue<string> unseen = [];
+        EventHandler<UnobservedTaskExceptionEventArgs> note = (_, fault) => unseen.Enqueue($"{fault.Exception}");
+        TaskScheduler.UnobservedTaskException += note;
+        try
+        {
+            for (var time = 0; time < 5; time++)
+            {
+                await using var host = McpHost.Of("good");
+                var status = await host.ConnectAsync();
+                Assert.Equal(ToolCallOutcome.Unknown, (await host.CallAsync(status, "test__die")).Kind);
+            }
+
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= note;
+        }
+
+        Assert.Empty(unseen);
     }
 
     [Fact]

@@ -46,7 +46,6 @@ public sealed class McpFileReaderTests
     [InlineData("servers: { a: { url: \"https://example.org/${A}?b=c\" } }", "in the query of `url` only")]
     [InlineData("servers: { a: { url: \"https://example.org/?b=${a b}\" } }", "in the query of `url` only")]
     [InlineData("servers: { a: { url: https://example.org, headers: { mcp-session-id: a } } }", "has a meaning of its own")]
-    [InlineData("servers: { a: { command: [x], env: { AIWHISPERER_MCP: a } } }", "has a meaning of its own")]
     public void Read_Fault_IsToldWithItsPlaceAndRemedy(string yaml, string told)
     {
         var reading = Read(yaml);

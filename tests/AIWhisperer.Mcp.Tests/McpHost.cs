@@ -26,6 +26,9 @@ internal sealed class McpHost : IAsyncDisposable, IProgress<ToolProgress>
         {
             ["AIWhisperer:Configuration:Directory"] = _folder.Root,
             ["AIWhisperer:Mcp:PinsFile"] = Pins,
+
+            // Programs start slowly on a busy machine.
+            ["AIWhisperer:Mcp:ConnectTimeout"] = "00:01:00",
         }).AddInMemoryCollection(settings).Build();
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
@@ -45,8 +48,6 @@ internal sealed class McpHost : IAsyncDisposable, IProgress<ToolProgress>
 
     public McpTrust Trust => _services.GetRequiredService<McpTrust>();
 
-    public ProcessWarden Warden => _services.GetRequiredService<ProcessWarden>();
-
     public ConcurrentQueue<ToolProgress> Progress { get; } = [];
 
     public string Pins => _folder.PathOf("data/pins.json");
@@ -64,7 +65,7 @@ internal sealed class McpHost : IAsyncDisposable, IProgress<ToolProgress>
 
     /// <summary>A host with servers; <c>JOURNAL</c> in their entries stands for the path of <see cref="Journal"/>.</summary>
     public static McpHost With(string yaml, TimeProvider? clock = null, params (string Key, string Value)[] settings) =>
-        new(yaml, settings.ToDictionary(one => $"AIWhisperer:Mcp:{one.Key}", string? (one) => one.Value), clock ?? TimeProvider.System);
+        new(yaml, settings.ToDictionary(one => PathOf(one.Key), string? (one) => one.Value), clock ?? TimeProvider.System);
 
     /// <summary>An entry of our own server, with further keys, on a line of its own.</summary>
     public static string Entry(string id, string mode, string more = "") =>
@@ -128,6 +129,9 @@ internal sealed class McpHost : IAsyncDisposable, IProgress<ToolProgress>
     }
 
     void IProgress<ToolProgress>.Report(ToolProgress value) => Progress.Enqueue(value);
+
+    // Of another section than ours, it is given.
+    private static string PathOf(string setting) => $"AIWhisperer:{(setting.Contains(':', StringComparison.Ordinal) ? "" : "Mcp:")}{setting}";
 
     private static string? Environment(string name) => name switch
     {

@@ -77,7 +77,7 @@ public sealed class ToolCallTests
 
         var variables = JsonSerializer.Deserialize<Dictionary<string, string>>(outcome.Result!)!;
         Assert.Equal(("Bearer s3cr3t-value", "word"), (variables["TOKEN"], variables["PLAIN"]));
-        Assert.Empty(variables.Keys.Except(["TOKEN", "PLAIN", "PATH", "HOME", "LANG", ProcessGroup.Variable]));
+        Assert.Empty(variables.Keys.Except(["TOKEN", "PLAIN", "PATH", "HOME", "LANG"]));
         Assert.DoesNotContain(host.Log.Lines, line => line.Contains("s3cr3t", StringComparison.Ordinal));
         Assert.DoesNotContain("s3cr3t", await File.ReadAllTextAsync(host.Pins, Token), StringComparison.Ordinal);
     }

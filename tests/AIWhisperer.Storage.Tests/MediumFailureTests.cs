@@ -206,7 +206,7 @@ public sealed class MediumFailureTests : IAsyncLifetime
 
         var slow = _store.AppendAsync(session.Grown(2), SessionRecords.Events(2));
         Assert.Equal([1], await SeqsAsync(_store, session.Id));
-        Assert.Equal([session], await _store.ListAsync("local", null, 10, Token));
+        Assert.Equal([session], await _store.ListAsync("local", null, null, 10, Token));
         await _store.CheckAsync(Token);
         Assert.False(slow.IsCompleted);
 

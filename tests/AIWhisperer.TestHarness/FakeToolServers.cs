@@ -13,6 +13,10 @@ public sealed class FakeToolServers(params IEnumerable<ToolServerStatus> servers
 
     public ConcurrentQueue<(string Server, string Session)> Connected { get; } = new();
 
+    public void Reload()
+    {
+    }
+
     public Task<ToolServerStatus> ConnectAsync(string serverId, string sessionId, CancellationToken cancellationToken)
     {
         Connected.Enqueue((serverId, sessionId));

@@ -348,7 +348,7 @@ public abstract partial class SessionStoreContract
         await Store.AppendAsync(session, []);
 
         Assert.Equal(session, await Store.FindAsync(session.Id, Token));
-        Assert.Equal([session], await Store.ListAsync("local", null, 10, Token));
+        Assert.Equal([session], await Store.ListAsync("local", null, null, 10, Token));
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public abstract partial class SessionStoreContract
         Assert.Equal(300, await Store.CountAsync("local", Token));
         Assert.Equal(
             sessions.OrderByDescending(session => session.UpdatedAt).ThenBy(session => session.Id, StringComparer.Ordinal),
-            await Store.ListAsync("local", null, 1000, Token));
+            await Store.ListAsync("local", null, null, 1000, Token));
     }
 
     [Fact]

@@ -235,13 +235,13 @@ public abstract partial class SessionStoreContract
                 SessionRecords.Event(1));
         }
 
-        var before = (await Store.ListAsync("owner 0", null, 10, Token), await Store.ListAsync("owner 1", null, 10, Token));
+        var before = (await Store.ListAsync("owner 0", null, null, 10, Token), await Store.ListAsync("owner 1", null, null, 10, Token));
         var unfinished = await Store.FindUnfinishedAsync(Token);
         await RestartAsync();
         await RestartAsync();
 
-        Assert.Equal(before.Item1, await Store.ListAsync("owner 0", null, 10, Token));
-        Assert.Equal(before.Item2, await Store.ListAsync("owner 1", null, 10, Token));
+        Assert.Equal(before.Item1, await Store.ListAsync("owner 0", null, null, 10, Token));
+        Assert.Equal(before.Item2, await Store.ListAsync("owner 1", null, null, 10, Token));
         Assert.Equal(unfinished.Order(StringComparer.Ordinal), (await Store.FindUnfinishedAsync(Token)).Order(StringComparer.Ordinal));
         Assert.Equal(6, await Store.CountAsync("owner 1", Token));
     }

@@ -33,7 +33,7 @@ public abstract partial class SessionStoreContract
     {
         var session = await AppendedAsync(SessionRecords.New() with { Title = "Whole", OpenTurns = 2, IsClosed = true, LastSeq = 9 });
 
-        Assert.Equal([session], await Store.ListAsync("local", null, 10, Token));
+        Assert.Equal([session], await Store.ListAsync("local", null, null, 10, Token));
     }
 
     [Fact]
@@ -44,6 +44,48 @@ public abstract partial class SessionStoreContract
 
         Assert.Equal([mine.Id], await IdsAsync("me", null, 10));
         Assert.Empty(await IdsAsync("ME", null, 10));
+    }
+
+    [Theory]
+    [InlineData("plan", "The PLAN of the house")]
+    [InlineData("STRASSE", "Eine Strasse weiter")]
+    [InlineData("übermut", "ÜBERMUT tut selten gut")]
+    [InlineData("ПРИВЕТ", "Скажи привет")]
+    [InlineData("οδος", "Η ΟΔΟΣ")]
+    [InlineData("\U0001F600", "Smile \U0001F600!")]
+    [InlineData("100%", "Is it 100% done?")]
+    [InlineData("a_b", "Name A_B")]
+    public async Task List_Search_FindsTitlesThatHoldTheText(string search, string title)
+    {
+        var wanted = await AppendedAsync(SessionRecords.New() with { Title = title });
+        await AppendedAsync(SessionRecords.New() with { Title = "Name AxB, 100 of it" });
+        await AppendedAsync(SessionRecords.New() with { Title = "" });
+        await AppendedAsync(SessionRecords.New(owner: "you") with { Title = title });
+
+        Assert.Equal([wanted], await Store.ListAsync("local", search, null, 10, Token));
+    }
+
+    [Fact]
+    public async Task List_Search_PagesOverWhatItFinds()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await AppendedAsync(SessionRecords.New(updatedAt: SessionRecords.Start.AddTicks(i / 3)) with { Title = i % 4 == 1 ? "Found" : "Other" });
+        }
+
+        var paged = new List<SessionRecord>();
+        IReadOnlyList<SessionRecord> page;
+        do
+        {
+            var last = paged.LastOrDefault();
+            page = await Store.ListAsync("local", "found", last is null ? null : new SessionCursor(last.UpdatedAt, last.Id), 2, Token);
+            Assert.True(page.Count <= 2);
+            paged.AddRange(page);
+        }
+        while (page.Count > 0);
+
+        Assert.Equal((await Store.ListAsync("local", null, null, 100, Token)).Where(session => session.Title == "Found"), paged);
+        Assert.Equal(5, paged.Count);
     }
 
     [Fact]
@@ -70,13 +112,13 @@ public abstract partial class SessionStoreContract
         do
         {
             var last = paged.LastOrDefault();
-            page = await Store.ListAsync("local", last is null ? null : new SessionCursor(last.UpdatedAt, last.Id), 4, Token);
+            page = await Store.ListAsync("local", null, last is null ? null : new SessionCursor(last.UpdatedAt, last.Id), 4, Token);
             paged.AddRange(page);
         }
         while (page.Count > 0);
 
         Assert.Equal(23, paged.Count);
-        Assert.Equal(await Store.ListAsync("local", null, 100, Token), paged);
+        Assert.Equal(await Store.ListAsync("local", null, null, 100, Token), paged);
         Assert.Equal(paged.OrderByDescending(session => session.UpdatedAt).ThenBy(session => session.Id, StringComparer.Ordinal), paged);
     }
 
@@ -190,7 +232,7 @@ public abstract partial class SessionStoreContract
         SessionCursor? cursor = null;
         for (var page = 0; page < 5; page++)
         {
-            var rows = await Store.ListAsync("local", cursor, 4, Token);
+            var rows = await Store.ListAsync("local", null, cursor, 4, Token);
             seen.AddRange(rows.Select(row => row.Id));
             cursor = rows.Count == 0 ? cursor : new SessionCursor(rows[^1].UpdatedAt, rows[^1].Id);
 

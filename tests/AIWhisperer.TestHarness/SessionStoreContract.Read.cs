@@ -166,7 +166,7 @@ public abstract partial class SessionStoreContract
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.ReadAsync(new(RandomId.New()), givenUp.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.FindAsync(RandomId.New(), givenUp.Token));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.ListAsync("local", null, 1, givenUp.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.ListAsync("local", null, null, 1, givenUp.Token));
     }
 
     [Fact]

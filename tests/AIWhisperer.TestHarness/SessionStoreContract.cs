@@ -51,7 +51,7 @@ public abstract partial class SessionStoreContract : IAsyncLifetime
     private async Task<IReadOnlyList<long>> SeqsAsync(EventQuery query) => [.. (await Store.ReadAsync(query, Token)).Select(item => item.Seq)];
 
     private async Task<IReadOnlyList<string>> IdsAsync(string owner, SessionCursor? after, int limit) =>
-        [.. (await Store.ListAsync(owner, after, limit, Token)).Select(session => session.Id)];
+        [.. (await Store.ListAsync(owner, null, after, limit, Token)).Select(session => session.Id)];
 
     private async Task<SessionRecord> AppendedAsync(SessionRecord session, params LoggedEvent[] events)
     {

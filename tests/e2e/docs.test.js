@@ -62,6 +62,7 @@ test('The configuration reference lists every setting with its default', async (
     Tools: 'AIWhisperer.Core/Tools/ToolOptions.cs',
     Workspace: 'AIWhisperer.Core/Tools/Workspaces/WorkspaceOptions.cs',
     Commands: 'AIWhisperer.Core/Tools/Commands/CommandOptions.cs',
+    Processes: 'AIWhisperer.Core/Processes/ProcessOptions.cs',
     Fetch: 'AIWhisperer.Core/Tools/Web/FetchOptions.cs',
     Mcp: 'AIWhisperer.Mcp/McpOptions.cs',
     'Mcp:Server': 'AIWhisperer.Mcp/Serving/McpServingOptions.cs',

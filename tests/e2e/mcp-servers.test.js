@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { MCPMock } from '@copilotkit/aimock';
 import { HubClient } from './harness/hub.js';
 import { listen } from './harness/mcp-server.js';
-import { call } from './harness/rest.js';
 import { runCommand, Server } from './harness/server.js';
 import { Stage } from './harness/stage.js';
 import { Upstream, withKey } from './harness/upstream.js';
@@ -15,15 +13,6 @@ import { repository, Workspace } from './harness/workspace.js';
 const program = path.join(repository, 'tests/e2e/harness/mcp-server.js');
 const agent = (servers) => `ann:\n  name: Ann\n  prompt: You are Ann.\n  ai_config: { provider: openai, model: m }\n  mcp_servers: [${servers}]\n`;
 const asked = (name, args = {}) => ({ response: { toolCalls: [{ name, arguments: JSON.stringify(args) }] } });
-
-/** A body that nobody has buried yet does not count. */
-const isAlive = (pid) => {
-  try {
-    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-};
 
 /** A server of an agent that is granted MCP servers. */
 async function prepare(t, servers) {
@@ -91,22 +80,6 @@ test('A server that cannot be reached costs its own tools only, and one that is 
   assert.equal(first.result, 'ONE');
   assert.ok(server.output.some((line) => /MCP server.*gone.*its program was not found/.test(line)), server.output.join('\n'));
 });
-
-for (const [how, end] of [['its session is deleted', 'delete'], ['the server stops', 'stop'], ['the server is killed', 'kill']]) {
-  test(`No process of an MCP server is left when ${how}`, async (t) => {
-    const { client, run, server } = await prepare(t, { local: { command: [process.execPath, program], effect: 'read', scope: 'session' } });
-    const session = await client.invoke('CreateSession', { agentId: 'ann' });
-    const [left] = await run(session, 'Leave some.', asked('local__spawn'));
-    const processes = JSON.parse(left.result);
-    assert.deepEqual(processes.map(isAlive), [true, true]);
-
-    const from = performance.now();
-    await (end === 'delete' ? call(server, 'DELETE', `/api/sessions/${session.id}`) : server[end]());
-    await eventually(() => !processes.some(isAlive), 'whether the processes are gone', 5_000);
-
-    t.diagnostic(`gone after ${Math.round(performance.now() - from)} ms`);
-  });
-}
 
 test('What an MCP server offers is approved with a command, which a running server takes up', async (t) => {
   const { client, run, upstream, workspace } = await prepare(t, {

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 
 namespace AIWhisperer.Core.Configuration;
@@ -15,7 +14,7 @@ internal static partial class NamePattern
 
     /// <summary>Whether the name fits the pattern. One that is not valid fits no name.</summary>
     public static bool Matches(string pattern, string name) =>
-        IsValid(pattern) && FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+        IsValid(pattern) && StarPattern.Fits(pattern, name);
 
     /// <summary>How the names of an MCP server's tools begin.</summary>
     public static string PrefixOf(string server) => $"{server}__";

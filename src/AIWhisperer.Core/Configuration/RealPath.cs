@@ -1,7 +1,7 @@
 namespace AIWhisperer.Core.Configuration;
 
 /// <summary>Follows symbolic links at every level of a path, so that two paths can be compared for where they truly lead.</summary>
-internal static class RealPath
+public static class RealPath
 {
     private const int MostLinks = 40;
 
@@ -15,6 +15,19 @@ internal static class RealPath
         try
         {
             return Of(file).StartsWith(Path.TrimEndingDirectorySeparator(Of(directory)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether both, their links followed, are the same file or directory by name.</summary>
+    public static bool AreSame(string one, string other)
+    {
+        try
+        {
+            return Path.TrimEndingDirectorySeparator(Of(one)) == Path.TrimEndingDirectorySeparator(Of(other));
         }
         catch (IOException)
         {

@@ -16,6 +16,7 @@ public static class EventTypes
     public const string ToolRequested = "tool.requested";
     public const string ToolApprovalRequired = "tool.approvalRequired";
     public const string ToolApprovalResolved = "tool.approvalResolved";
+    public const string ToolApprovalRevoked = "tool.approvalRevoked";
     public const string ToolClientCalled = "tool.clientCalled";
     public const string ToolProgressed = "tool.progressed";
     public const string ToolCompleted = "tool.completed";
@@ -48,6 +49,7 @@ public static class EventTypes
         SessionEvent.ToolRequested => ToolRequested,
         SessionEvent.ToolApprovalRequired => ToolApprovalRequired,
         SessionEvent.ToolApprovalResolved => ToolApprovalResolved,
+        SessionEvent.ToolApprovalRevoked => ToolApprovalRevoked,
         SessionEvent.ToolClientCalled => ToolClientCalled,
         SessionEvent.ToolProgressed => ToolProgressed,
         SessionEvent.ToolCompleted => ToolCompleted,

@@ -20,6 +20,7 @@ namespace AIWhisperer.Core.Events;
 [JsonDerivedType(typeof(ToolRequested), EventTypes.ToolRequested)]
 [JsonDerivedType(typeof(ToolApprovalRequired), EventTypes.ToolApprovalRequired)]
 [JsonDerivedType(typeof(ToolApprovalResolved), EventTypes.ToolApprovalResolved)]
+[JsonDerivedType(typeof(ToolApprovalRevoked), EventTypes.ToolApprovalRevoked)]
 [JsonDerivedType(typeof(ToolClientCalled), EventTypes.ToolClientCalled)]
 [JsonDerivedType(typeof(ToolProgressed), EventTypes.ToolProgressed)]
 [JsonDerivedType(typeof(ToolCompleted), EventTypes.ToolCompleted)]
@@ -187,6 +188,12 @@ public abstract record SessionEvent
         /// <summary>For what else in the session the approval stands; null for this call only.</summary>
         public ApprovalMemory? Remember { get; init; }
     }
+
+    /// <summary>An approval that stood for more than its own call was taken back: later calls are asked about again.</summary>
+    /// <param name="ApprovalId">The question that it answered.</param>
+    /// <param name="Name">The tool's name.</param>
+    /// <param name="By">Who took it back.</param>
+    public sealed record ToolApprovalRevoked(string ApprovalId, string Name, Actor By) : SessionEvent;
 
     /// <summary>A client is to run a tool that it declared, and to send the result.</summary>
     /// <param name="CallId">The call.</param>

@@ -93,19 +93,24 @@ public sealed partial class AILoop
         lock (_gate)
         {
             var model = _latestModels?.Current ?? _resources.Models.Preview(_config).Model ?? _config.Models[0];
-            var state = _isStopping ? AILoopState.Stopping : _running is null ? AILoopState.Idle : AILoopState.Running;
             return new AILoopStatus(
                 Key.SessionId,
                 Key.AgentId,
                 model.Provider,
                 model.Model,
-                state,
+                State_NeedsLock(),
                 _config.Revision,
                 _turnsEnded,
                 _waiting.Count,
                 IdleTime_NeedsLock().TotalSeconds);
         }
     }
+
+    private AILoopState State_NeedsLock() =>
+        _isStopping ? AILoopState.Stopping
+        : _running is null ? AILoopState.Idle
+        : _host.Approvals.Open.Any(question => question.Asked.TurnId == _running.Request.TurnId) ? AILoopState.WaitingForApproval
+        : AILoopState.Running;
 
     /// <summary>Uses other settings from the next turn on; a running turn keeps its own.</summary>
     internal void Configure(AILoopConfig config) => Volatile.Write(ref _config, config);

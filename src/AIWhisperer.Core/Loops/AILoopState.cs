@@ -9,6 +9,9 @@ public enum AILoopState
     /// <summary>A turn runs.</summary>
     Running,
 
+    /// <summary>A turn runs, and a call of its tools waits for a person.</summary>
+    WaitingForApproval,
+
     /// <summary>The loop ends its turns and takes no new ones.</summary>
     Stopping,
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AIWhisperer.Core.Tools;
 
 namespace AIWhisperer.Core.Loops;
@@ -20,7 +21,7 @@ internal sealed class LoopToolSession(LoopKey key, ILoopHost host) : IToolSessio
             loop.AgentId,
             loop.Provider,
             loop.Model,
-            $"{loop.State}".ToLowerInvariant(),
+            JsonNamingPolicy.CamelCase.ConvertName($"{loop.State}"),
             loop.AgentId == host.ActiveAgentId,
             loop.Turns,
             loop.QueuedTurns)),

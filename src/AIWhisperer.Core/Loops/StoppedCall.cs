@@ -43,7 +43,7 @@ internal sealed class StoppedCall(ToolRequested requested, int round)
                 Question.Restore(Answer);
             }
 
-            host.Approvals.Open(Question);
+            host.Approvals.Add(Question);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.IO.Enumeration;
 using System.Text.RegularExpressions;
+using AIWhisperer.Core.Configuration;
 
 namespace AIWhisperer.Core.Providers;
 
@@ -56,7 +56,7 @@ internal sealed partial class ModelFactsList(ImmutableArray<ModelFactsEntry> ofP
     private static int Nearness(string name, string model, string undated) =>
         name == model ? int.MaxValue
         : name == undated ? int.MaxValue - 1
-        : name.Contains('*', StringComparison.Ordinal) && FileSystemName.MatchesSimpleExpression(name, model, ignoreCase: false) ? name.Length
+        : StarPattern.Fits(name, model) ? name.Length
         : 0;
 
     // Providers name the version of a day by the model's name and the day.

@@ -42,10 +42,12 @@ public interface ISessionStore
 
     /// <summary>An owner's sessions, newest change first; those of one instant by their ids, compared by code units.</summary>
     /// <param name="owner">The principal.</param>
+    /// <param name="search">Only those whose title holds this text, whatever the case of its letters, of any script; null means all.</param>
     /// <param name="after">Where the page before ended, or null for the first page.</param>
     /// <param name="limit">The most rows, at least 1.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    Task<IReadOnlyList<SessionRecord>> ListAsync(string owner, SessionCursor? after, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<SessionRecord>> ListAsync(
+        string owner, string? search, SessionCursor? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many sessions the owner has; with null, how many there are of all owners.</summary>
     Task<int> CountAsync(string? owner, CancellationToken cancellationToken);

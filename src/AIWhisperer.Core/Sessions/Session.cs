@@ -24,6 +24,7 @@ public sealed class Session
     private readonly TimeProvider _clock;
     private readonly SessionLog _log;
     private readonly StoredConversation _stored;
+    private readonly StoredApprovals _storedApprovals;
     private readonly SessionLoopHost _host;
     private readonly SessionQuotas _quotas;
     private readonly SessionFollowers _followers;
@@ -52,7 +53,8 @@ public sealed class Session
         _log = new SessionLog(store, record, lastSeq, clock);
         _stored = new StoredConversation(Id, store);
         _host = new SessionLoopHost(this, _log, clientTools);
-        _approvals = new ApprovalAnswers(_host.Approvals, _stored);
+        _storedApprovals = new StoredApprovals(Id, store, () => _log.LastSeq);
+        _approvals = new ApprovalAnswers(_host, _storedApprovals);
         _quotas = quotas;
         _followers = new SessionFollowers(Owner, quotas.Attaches, options.DisconnectGrace, clock, CancelDesertedAsync);
         _sent = new SentMessages(Id, store, options, clock);
@@ -76,6 +78,9 @@ public sealed class Session
     /// <summary>Its live loops.</summary>
     internal IReadOnlyList<AILoopStatus> Loops =>
         [.. _loops.List().Where(loop => loop.Key.SessionId == Id && loop.Key.TurnId is null).Select(loop => loop.GetStatus())];
+
+    /// <summary>The questions to people that calls of its loops wait for; the log may not have the latest yet.</summary>
+    internal IEnumerable<ToolApprovalRequired> OpenQuestions => _host.Approvals.Open.Select(question => question.Asked);
 
     /// <summary>Whether anybody follows its log.</summary>
     internal bool HasSubscribers => _log.HasSubscribers;
@@ -175,8 +180,24 @@ public sealed class Session
         return await resolving;
     }
 
-    /// <summary>All questions of the session whether tool calls may run, and their answers.</summary>
-    public Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken) => _stored.LoadApprovalsAsync(cancellationToken);
+    /// <summary>
+    /// Takes back an approval that stands for more than its own call: later calls are asked about again. What was begun under it goes on.
+    /// Returns when that is durable.
+    /// </summary>
+    /// <param name="approvalId">The question that it answered.</param>
+    /// <param name="cancellationToken">Gives the waiting up; the approval may be taken back all the same.</param>
+    /// <exception cref="NotFoundException">No such approval stands, or not any more.</exception>
+    /// <exception cref="UnavailableException">The store does not take it now.</exception>
+    public async Task RevokeApprovalAsync(string approvalId, CancellationToken cancellationToken)
+    {
+        var revoking = _approvals.RevokeAsync(approvalId, cancellationToken);
+        await WaitForStoreAsync(
+            revoking, "That the approval is taken back is not stored yet. Read the session's approvals later.", cancellationToken);
+        await revoking;
+    }
+
+    /// <summary>The session's questions that wait whether tool calls may run, and the approvals that stand.</summary>
+    public Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken) => _storedApprovals.LoadAsync(cancellationToken);
 
     /// <summary>
     /// Offers tools that the caller runs itself, to turns that begin from now on at agents that are granted client tools, until what is

@@ -104,15 +104,17 @@ public sealed class SessionDirectory
 
     /// <summary>The principal's sessions, newest change first.</summary>
     /// <param name="principal">Who calls.</param>
+    /// <param name="search">Only those whose title holds this text, whatever the case of its letters; null or empty means all.</param>
     /// <param name="cursor">The <see cref="SessionPage.NextCursor"/> of the page before, or null.</param>
     /// <param name="limit">1 to 200 rows.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="InvalidInputException">The cursor is none of ours, or the limit is out of range.</exception>
-    public async Task<SessionPage> ListAsync(string principal, string? cursor, int limit, CancellationToken cancellationToken)
+    public async Task<SessionPage> ListAsync(
+        string principal, string? search, string? cursor, int limit, CancellationToken cancellationToken)
     {
         PageLimits.Check(limit, 200);
         var after = cursor is null ? null : ReadCursor(cursor);
-        var rows = await _store.ListAsync(principal, after, limit + 1, cancellationToken);
+        var rows = await _store.ListAsync(principal, string.IsNullOrEmpty(search) ? null : search, after, limit + 1, cancellationToken);
         return rows.Count <= limit
             ? new SessionPage(rows, null)
             : new SessionPage([.. rows.Take(limit)], WriteCursor(rows[limit - 1]));
@@ -129,6 +131,36 @@ public sealed class SessionDirectory
         await _store.DeleteAsync(sessionId, CancellationToken.None);
         _total.NoteRemoval();
         _cache.Remove(sessionId);
+    }
+
+    /// <summary>The questions that wait for a person in all the principal's sessions, those first that are void first.</summary>
+    /// <param name="principal">Who calls.</param>
+    /// <param name="limit">The most of them, 1 to 200.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <exception cref="InvalidInputException">The limit is out of range.</exception>
+    public async Task<WaitingApprovals> ListApprovalsAsync(string principal, int limit, CancellationToken cancellationToken)
+    {
+        PageLimits.Check(limit, 200);
+
+        // A call that waits keeps its session in memory.
+        var open = _cache.Sessions
+            .Where(session => session.Owner == principal)
+            .SelectMany(session => session.OpenQuestions, (session, asked) => (Session: session, Asked: asked))
+            .OrderBy(one => one.Asked.ExpiresAt)
+            .ThenBy(one => one.Asked.ApprovalId, StringComparer.Ordinal)
+            .Take(limit + 1)
+            .ToList();
+        var pending = new List<WaitingApproval>();
+        foreach (var (session, asked) in open.Take(limit))
+        {
+            // Shown as its log has it, and only if it does.
+            if ((await session.LoadApprovalsAsync(cancellationToken)).FindPending(asked.ApprovalId) is { } question)
+            {
+                pending.Add(new WaitingApproval(session.Id, session.Record.Title, question));
+            }
+        }
+
+        return new WaitingApprovals(pending, open.Count > limit);
     }
 
     /// <summary>The live loops of the principal's sessions.</summary>

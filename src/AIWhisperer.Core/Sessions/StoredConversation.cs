@@ -1,6 +1,5 @@
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
-using AIWhisperer.Core.Loops.Approvals;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Sessions;
@@ -71,18 +70,6 @@ internal sealed class StoredConversation(string sessionId, ISessionStore store)
         }
 
         return history;
-    }
-
-    /// <summary>All questions for approval and their answers.</summary>
-    public async Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken)
-    {
-        var approvals = new ApprovalLog();
-        foreach (var logged in await store.ReadAsync(new EventQuery(sessionId) { Types = ApprovalLog.EventTypesApplied }, cancellationToken))
-        {
-            approvals.Apply(logged.Read());
-        }
-
-        return approvals;
     }
 
     /// <summary>The turns, of those with messages after a sequence number, that were rolled back.</summary>

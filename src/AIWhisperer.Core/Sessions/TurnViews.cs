@@ -66,10 +66,10 @@ internal static class TurnViews
                 ToolCalls = [.. view.ToolCalls, new ToolCallView(requested.CallId, requested.Name, requested.Arguments, null, null, null, null)],
             },
             ToolApprovalRequired asked => Wait(
-                Change(view, asked.CallId, call => call with { Approval = new ToolCallApproval(asked.ApprovalId, asked.ExpiresAt) }),
+                Change(view, asked.CallId, call => call with { Approval = new ToolCallApproval(asked.ApprovalId, asked.ExpiresAt, asked.Reason) }),
                 [.. view.PendingApprovals, ApprovalView.Of(asked)]),
             ToolApprovalResolved answer => Wait(
-                Change(view, answer.CallId, call => call with { Approval = call.Approval! with { Resolution = answer.Resolution } }),
+                Change(view, answer.CallId, call => call with { Approval = call.Approval!.With(answer) }),
                 [.. view.PendingApprovals.Where(pending => pending.ApprovalId != answer.ApprovalId)]),
             ToolCompleted completed => Change(view, completed.CallId, call => call with
             {

@@ -13,6 +13,9 @@ public interface IToolServers
     /// <summary>What is wrong with the file that configures them.</summary>
     IReadOnlyList<ConfigurationProblem> Problems { get; }
 
+    /// <summary>Reads that file again. Never throws for what it holds.</summary>
+    void Reload();
+
     /// <summary>
     /// The server's tools for a session, connecting to it if need be; waits for a limited time. Never throws for what the server does: one that
     /// cannot be reached has no tools and a reason. A server that was removed or never was has neither.

@@ -4,7 +4,7 @@ namespace AIWhisperer.Core.Tools;
 /// <param name="AgentId">Whose loop it is.</param>
 /// <param name="Provider">The provider of the model that it calls.</param>
 /// <param name="Model">The model that it calls.</param>
-/// <param name="State">What it does: <c>idle</c>, <c>running</c> or <c>stopping</c>.</param>
+/// <param name="State">What it does: <c>idle</c>, <c>running</c>, <c>waitingForApproval</c> or <c>stopping</c>.</param>
 /// <param name="IsActive">Whether messages go to this agent now.</param>
 /// <param name="TurnsEnded">How many turns it has had since it was made.</param>
 /// <param name="TurnsWaiting">How many turns wait for it.</param>

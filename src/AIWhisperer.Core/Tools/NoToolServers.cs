@@ -9,6 +9,10 @@ internal sealed class NoToolServers : IToolServers
 
     public IReadOnlyList<ConfigurationProblem> Problems => [];
 
+    public void Reload()
+    {
+    }
+
     public Task<ToolServerStatus> ConnectAsync(string serverId, string sessionId, CancellationToken cancellationToken) =>
         Task.FromResult(new ToolServerStatus(serverId, ToolServerState.Invalid, $"There is no server '{serverId}'.", []));
 

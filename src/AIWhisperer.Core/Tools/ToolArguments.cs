@@ -36,57 +36,16 @@ internal static class ToolArguments
                 + $"Send the whole call again. {Expected(tool)}";
         }
 
-        var arguments = call.Arguments;
-        var missing = Required(tool.JsonSchema).Where(name => arguments is null || !arguments.ContainsKey(name)).ToList();
-        if (missing.Count > 0)
-        {
-            return $"'{tool.Name}' was not run: missing {string.Join(", ", missing.Select(name => $"'{name}'"))}. {Expected(tool)}";
-        }
-
-        var wrong = arguments?.FirstOrDefault(argument => !Fits(tool.JsonSchema, argument.Key, argument.Value)).Key;
-        return wrong is null ? null : $"'{tool.Name}' was not run: '{wrong}' is of the wrong type. {Expected(tool)}";
+        var arguments = JsonSerializer.SerializeToElement(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions);
+        var fault = new SchemaCheck().FindFault(tool.JsonSchema, arguments);
+        return fault is null ? null : $"'{tool.Name}' was not run: {fault}. {Expected(tool)}";
     }
 
     /// <summary>One sentence that shows the model the arguments the tool takes.</summary>
     public static string Expected(AIFunction tool) =>
-        Find(tool.JsonSchema, "properties", JsonValueKind.Object) is { } properties
+        tool.JsonSchema.ValueKind == JsonValueKind.Object
+        && tool.JsonSchema.TryGetProperty("properties", out var properties)
+        && properties.ValueKind == JsonValueKind.Object
             ? $"It takes: {ToolText.From(properties)}"
             : "It takes no arguments.";
-
-    private static IEnumerable<string> Required(JsonElement schema) =>
-        Find(schema, "required", JsonValueKind.Array) is { } required ? required.EnumerateArray().Select(TextOf).OfType<string>() : [];
-
-    private static bool Fits(JsonElement schema, string name, object? value)
-    {
-        if (Find(schema, "properties", JsonValueKind.Object) is not { } properties
-            || !properties.TryGetProperty(name, out var property)
-            || property.ValueKind != JsonValueKind.Object
-            || !property.TryGetProperty("type", out var type))
-        {
-            return true;
-        }
-
-        var json = value is JsonElement element ? element : JsonSerializer.SerializeToElement(value, AIJsonUtilities.DefaultOptions);
-        return type.ValueKind == JsonValueKind.Array
-            ? type.EnumerateArray().Any(one => FitsType(TextOf(one), json))
-            : FitsType(TextOf(type), json);
-    }
-
-    // Also a schema that nobody has checked, such as true, harms no call: what cannot be understood demands nothing.
-    private static JsonElement? Find(JsonElement schema, string name, JsonValueKind kind) =>
-        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var found) && found.ValueKind == kind ? found : null;
-
-    private static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static bool FitsType(string? type, JsonElement value) => type switch
-    {
-        "string" => value.ValueKind == JsonValueKind.String,
-        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
-        "number" => value.ValueKind == JsonValueKind.Number,
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "array" => value.ValueKind == JsonValueKind.Array,
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "null" => value.ValueKind == JsonValueKind.Null,
-        _ => true,
-    };
 }

@@ -40,9 +40,11 @@ internal static class AgentEndpoints
     private static Ok<AgentResponse> Get(string agentId, AgentDirectory directory, ToolGrants grants) =>
         TypedResults.Ok(AgentDescription.Of(directory.Get(agentId), grants));
 
-    private static Ok<ReloadResponse> Reload(AgentCatalog agents, ProviderCatalog providers, ToolSetCatalog toolSets)
+    private static Ok<ReloadResponse> Reload(
+        AgentCatalog agents, ProviderCatalog providers, ToolSetCatalog toolSets, IToolServers toolServers)
     {
-        // Agents name providers and tool sets: those have to be known first.
+        // Tool sets name MCP servers, and agents name all the others: those have to be known first.
+        toolServers.Reload();
         var providersNow = providers.Reload();
         var toolSetsNow = toolSets.Reload();
         var report = agents.Reload();
@@ -50,7 +52,7 @@ internal static class AgentEndpoints
             report.Snapshot.Revision,
             [.. report.Changes.Select(change =>
                 new ReloadedAgent(change.AgentId, change.Kind, change.After?.Revision, change.ChangedKeys))],
-            [.. providersNow.Problems, .. toolSetsNow.Problems, .. report.Snapshot.AllProblems]));
+            [.. toolServers.Problems, .. providersNow.Problems, .. toolSetsNow.Problems, .. report.Snapshot.AllProblems]));
     }
 
     private static Ok<ValidateAgentsResponse> Validate(ValidateAgentsRequest request, AgentCatalog agents)

@@ -31,10 +31,13 @@ internal static class ValidateCommand
         return report.IsClean ? 0 : 1;
     }
 
-    // A tool that is off is a choice of the server's settings, and no fault of the agent that is granted it.
+    // What is off is a choice of the server's settings, and no fault of the agent that is granted it. A server with errors is listed already.
     private static IEnumerable<string> Notes(AgentSnapshot agents, ToolGrants grants) =>
         from agent in agents.Agents.Values.Select(entry => entry.Definition).OfType<AgentDefinition>()
-        from granted in grants.Preview(agent.Tools).All.Values
-        where granted.Tool.OffBecause is not null
-        select $"{agent.SourceFile}({agent.SourceLine}): note: {agent.Id} is granted `{granted.Tool.Name}`, which is off. {granted.Tool.OffBecause}";
+        from note in
+            grants.Preview(agent.Tools).All.Values.Where(granted => granted.Tool.OffBecause is not null)
+                .Select(granted => $"`{granted.Tool.Name}`, which is off. {granted.Tool.OffBecause}")
+                .Concat(grants.ServersOf(agent.Tools).Where(server => server is { State: not ToolServerState.Invalid, Reason: not null })
+                    .Select(server => $"tools of an MCP server that is off. {server.Reason}"))
+        select $"{agent.SourceFile}({agent.SourceLine}): note: {agent.Id} is granted {note}";
 }

@@ -1,3 +1,4 @@
+using System.Xml;
 using System.Xml.XPath;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -9,12 +10,11 @@ namespace AIWhisperer.Server.OpenApi;
 /// <param name="path">Where clients connect.</param>
 internal sealed class HubFilter(Type contract, string path) : IDocumentFilter
 {
-    public const string Extension = "x-hub";
-
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        var comments = new XPathDocument(Path.ChangeExtension(contract.Assembly.Location, "xml")).CreateNavigator();
+        using var file = XmlReader.Create(Path.ChangeExtension(contract.Assembly.Location, "xml"));
+        var comments = new XPathDocument(file).CreateNavigator();
         var methods = contract.GetMethods().Select(method => HubMethod.Of(method, comments, context)).ToList();
-        swaggerDoc.AddExtension(Extension, new HubDescription(path, methods));
+        swaggerDoc.AddExtension("x-hub", new HubDescription(path, methods));
     }
 }

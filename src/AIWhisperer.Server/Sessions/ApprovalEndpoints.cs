@@ -9,9 +9,17 @@ internal static class ApprovalEndpoints
 {
     public static void MapApprovals(this IEndpointRouteBuilder api)
     {
+        api.MapGet("/approvals", ListAllAsync)
+            .WithTags("Approvals")
+            .WithSummary("List what waits for your approval in all your sessions")
+            .WithDescription("""
+                Each question with its session, those first that are void first. `limit` is 1 to 200; `isTruncated` tells that there are
+                more: answer some, and list again.
+                """)
+            .ProducesProblems(400, 507);
         var approvals = api.MapGroup("/sessions/{sessionId}/approvals").WithTags("Approvals").ProducesProblems(507);
         approvals.MapGet("", ListAsync)
-            .WithSummary("List what waits for your approval")
+            .WithSummary("List what waits for your approval in a session")
             .WithDescription("""
                 `pending` are the tool calls that wait for a person, oldest first; `standing` the approvals that were given for more than
                 their own call.
@@ -25,7 +33,17 @@ internal static class ApprovalEndpoints
                 Give the question's `hash` to be sure that the answer is to the call that was shown. The first answer counts, once.
                 """)
             .ProducesProblems(400, 404, 409, 413, 415);
+        approvals.MapDelete("/{approvalId}", RevokeAsync)
+            .WithSummary("Take back a standing approval")
+            .WithDescription("""
+                Later calls are asked about again. What was begun under the approval goes on. One that does not stand, or not any more, is a 404.
+                """)
+            .ProducesProblems(404, 409);
     }
+
+    private static async Task<Ok<WaitingApprovals>> ListAllAsync(
+        ClaimsPrincipal caller, SessionDirectory sessions, CancellationToken cancellationToken, int limit = 50) =>
+        TypedResults.Ok(await sessions.ListApprovalsAsync(caller.OwnerName(), limit, cancellationToken));
 
     private static async Task<Ok<SessionApprovals>> ListAsync(
         string sessionId, ClaimsPrincipal caller, SessionDirectory sessions, CancellationToken cancellationToken)
@@ -45,5 +63,13 @@ internal static class ApprovalEndpoints
     {
         var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
         return TypedResults.Ok(await session.ResolveApprovalAsync(approvalId, answer, cancellationToken));
+    }
+
+    private static async Task<NoContent> RevokeAsync(
+        string sessionId, string approvalId, ClaimsPrincipal caller, SessionDirectory sessions, CancellationToken cancellationToken)
+    {
+        var session = await sessions.GetAsync(caller.OwnerName(), sessionId, cancellationToken);
+        await session.RevokeApprovalAsync(approvalId, cancellationToken);
+        return TypedResults.NoContent();
     }
 }

@@ -20,5 +20,5 @@ public sealed record EventPage(IReadOnlyList<LoggedEvent> Events, long? NextAfte
 
 /// <summary>A session's questions whether tool calls may run.</summary>
 /// <param name="Pending">Those that wait for an answer, oldest first.</param>
-/// <param name="Standing">Approvals that stand for more than their own call, oldest first.</param>
+/// <param name="Standing">Approvals that stand for more than their own call and were not taken back, oldest first.</param>
 public sealed record SessionApprovals(IReadOnlyList<ApprovalView> Pending, IReadOnlyList<ApprovalView> Standing);

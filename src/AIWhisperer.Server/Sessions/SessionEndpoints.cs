@@ -15,7 +15,10 @@ internal static class SessionEndpoints
             .ProducesProblems(400, 404, 413, 415);
         sessions.MapGet("", ListAsync)
             .WithSummary("List your sessions")
-            .WithDescription("Newest change first. Give `nextCursor` as `cursor` for the next page; `limit` is 1 to 200.")
+            .WithDescription("""
+                Newest change first. `search` gives those only whose title holds that text, whatever the case of its letters. Give
+                `nextCursor` as `cursor`, with the same `search`, for the next page; `limit` is 1 to 200.
+                """)
             .ProducesProblems(400);
         sessions.MapGet("/{sessionId}", GetAsync)
             .WithSummary("Read a session")
@@ -50,9 +53,10 @@ internal static class SessionEndpoints
         ClaimsPrincipal caller,
         SessionDirectory sessions,
         CancellationToken cancellationToken,
+        string? search = null,
         string? cursor = null,
         int limit = 50) =>
-        TypedResults.Ok(await sessions.ListAsync(caller.OwnerName(), cursor, limit, cancellationToken));
+        TypedResults.Ok(await sessions.ListAsync(caller.OwnerName(), search, cursor, limit, cancellationToken));
 
     private static async Task<Ok<SessionRecord>> GetAsync(
         string sessionId,

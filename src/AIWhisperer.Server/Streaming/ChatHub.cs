@@ -54,6 +54,12 @@ internal sealed class ChatHub(SessionDirectory sessions, SlowClients slowClients
         return await session.ResolveApprovalAsync(approvalId, answer, Context.ConnectionAborted);
     }
 
+    public async Task RevokeApproval(string sessionId, string approvalId)
+    {
+        var session = await sessions.GetAsync(Owner, sessionId, Context.ConnectionAborted);
+        await session.RevokeApprovalAsync(approvalId, Context.ConnectionAborted);
+    }
+
     public async Task<SessionRecord> SwitchAgent(string sessionId, string agentId, CarryOverSetting? carryOver)
     {
         var session = await sessions.GetAsync(Owner, sessionId, Context.ConnectionAborted);

@@ -77,6 +77,11 @@ public interface IChatHub
     /// <param name="answer">The answer.</param>
     Task<ApprovalView> ResolveApproval(string sessionId, string approvalId, ApprovalAnswer answer);
 
+    /// <summary>Takes back an approval that stands for more than its own call: later calls are asked about again.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="approvalId">The question that the approval answered.</param>
+    Task RevokeApproval(string sessionId, string approvalId);
+
     /// <summary>Makes another agent the active one.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="agentId">The agent.</param>

@@ -1,8 +1,7 @@
 import type { IStreamResult, ISubscription } from '@microsoft/signalr';
 import type { SessionEvent } from './generated/api.js';
 
-/** More than a consumer that keeps up ever has waiting. */
-const mostEvents = 4_096;
+/** How much text may wait, whatever the number of events; one event is always taken. */
 const mostCharacters = 4_000_000;
 
 /**
@@ -11,14 +10,16 @@ const mostCharacters = 4_000_000;
  */
 export class EventQueue implements AsyncIterable<SessionEvent> {
   readonly #events: SessionEvent[] = [];
+  readonly #mostEvents: number;
   #next = 0;
   #characters = 0;
   #isOverrun = false;
   #end: { readonly error?: unknown } | undefined;
   #awake: (() => void) | undefined;
-  #subscription: ISubscription<SessionEvent> | undefined;
+  readonly #subscription: ISubscription<SessionEvent>;
 
-  constructor(stream: IStreamResult<SessionEvent>) {
+  constructor(stream: IStreamResult<SessionEvent>, mostEvents: number) {
+    this.#mostEvents = mostEvents;
     this.#subscription = stream.subscribe({
       next: (event) => this.#push(event),
       complete: () => this.#finish({}),
@@ -50,7 +51,10 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
 
   /** Leaves the stream. What waits is still given. */
   leave(): void {
-    this.#finish({});
+    if (!this.#end) {
+      this.#finish({});
+      this.#subscription.dispose();
+    }
   }
 
   #push(event: SessionEvent): void {
@@ -60,7 +64,7 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
 
     this.#events.push(event);
     this.#characters += sizeOf(event);
-    if (this.#events.length - this.#next >= mostEvents || this.#characters > mostCharacters) {
+    if (this.#events.length - this.#next >= this.#mostEvents || this.#characters > mostCharacters) {
       this.#isOverrun = true;
       this.leave();
     }
@@ -83,14 +87,8 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
   }
 
   #finish(end: { readonly error?: unknown }): void {
-    if (!this.#end) {
-      this.#end = end;
-      const subscription = this.#subscription;
-      this.#subscription = undefined;
-      // It sends the server word, which fails where the connection is gone; then the server knows already.
-      subscription?.dispose();
-      this.#awake?.();
-    }
+    this.#end ??= end;
+    this.#awake?.();
   }
 }
 

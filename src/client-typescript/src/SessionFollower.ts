@@ -1,5 +1,5 @@
 import { AIWhispererError } from './AIWhispererError.js';
-import { attach, type AttachWatch } from './attach.js';
+import { attach } from './attach.js';
 import type { Connection } from './Connection.js';
 import type { MessageChannel, SessionEvent } from './generated/api.js';
 import { Store, type Observable } from './Store.js';
@@ -9,31 +9,36 @@ import type { SessionView } from './view/view.js';
 export interface FollowedSession {
   readonly view: SessionView;
   /**
-   * `loading` until the events have caught up with the log, `live` then; `resuming` while the connection is lost; `ended` when the session
-   * is closed, or following it was; `failed` with `error` for what does not heal by itself.
+   * `loading` until the view has caught up with the log for the first time, `resuming` until it has after a lost connection, `live`
+   * otherwise; `ended` when the session is closed, or following it was; `failed` with `error` for what does not heal by itself.
    */
   readonly status: 'loading' | 'live' | 'resuming' | 'ended' | 'failed';
   readonly error?: AIWhispererError;
 }
 
+/** The time between two changes that are told, milliseconds: that of a frame. */
 const frame = 16;
 
+/** How long nothing has to come after a lost connection before nothing was missed, milliseconds. */
+const silence = 250;
+
 /**
- * The view of a session, kept up to date while anybody is subscribed, and told of at most once in 16 milliseconds. When nobody is any
- * more it leaves the session, and goes on where it was with the next subscriber.
+ * The view of a session, kept up to date while anybody is subscribed, and told of at most once in a frame. When nobody is any more it
+ * leaves the session, and goes on where it was with the next subscriber.
  */
 export class SessionFollower implements Observable<FollowedSession> {
   readonly #connection: Connection;
   readonly #sessionId: string;
   readonly #channels: readonly MessageChannel[] | undefined;
   readonly #store: Store<FollowedSession>;
-  #listeners = 0;
+  #subscribers = 0;
   #leaving: AbortController | undefined;
   #isClosed = false;
-  #pending: SessionEvent[] = [];
+  #events: SessionEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #next: Pick<FollowedSession, 'status' | 'error'> | undefined;
-  #isAttachedAnew = false;
+  #due = 0;
+  #state: Omit<FollowedSession, 'view'> = { status: 'loading' };
+  #isCatchingUp = false;
 
   constructor(connection: Connection, sessionId: string, channels: readonly MessageChannel[] | undefined) {
     this.#connection = connection;
@@ -46,14 +51,14 @@ export class SessionFollower implements Observable<FollowedSession> {
 
   readonly subscribe = (listener: () => void): (() => void) => {
     const unsubscribe = this.#store.subscribe(listener);
-    this.#listeners++;
+    this.#subscribers++;
     this.#begin();
     let isSubscribed = true;
     return () => {
       unsubscribe();
-      this.#listeners -= isSubscribed ? 1 : 0;
+      this.#subscribers -= isSubscribed ? 1 : 0;
       isSubscribed = false;
-      if (this.#listeners === 0) {
+      if (this.#subscribers === 0) {
         this.#leave();
       }
     };
@@ -62,13 +67,15 @@ export class SessionFollower implements Observable<FollowedSession> {
   /** Leaves the session for good. */
   close(): void {
     this.#isClosed = true;
+    if (this.#state.status !== 'failed') {
+      this.#state = { status: 'ended' };
+    }
+
     this.#leave();
-    this.#tell({ status: 'ended' });
   }
 
   #begin(): void {
-    const { status } = this.get();
-    if (!this.#leaving && !this.#isClosed && status !== 'ended' && status !== 'failed') {
+    if (!this.#leaving && !this.#isClosed && this.#state.status !== 'ended' && this.#state.status !== 'failed') {
       this.#leaving = new AbortController();
       void this.#run(this.#leaving.signal);
     }
@@ -77,55 +84,76 @@ export class SessionFollower implements Observable<FollowedSession> {
   #leave(): void {
     this.#leaving?.abort();
     this.#leaving = undefined;
-    this.#flush();
+    this.#isCatchingUp = false;
+    this.#tell();
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const watch: AttachWatch = {
+    const watch = {
       attached: () => {
-        this.#isAttachedAnew = true;
-        this.#tell({ status: 'live' });
+        this.#isCatchingUp = true;
+        this.#tellIn(silence);
       },
-      lost: (error) => !signal.aborted && this.#tell({ status: 'resuming', ...(error && { error }) }),
+      lost: (error: AIWhispererError | undefined) => {
+        if (!signal.aborted) {
+          this.#isCatchingUp = false;
+          this.#become({ status: this.#state.status === 'loading' ? 'loading' : 'resuming', ...(error && { error }) });
+        }
+      },
     };
     try {
-      const after = this.get().view.lastSeq;
-      for await (const event of attach(this.#connection, this.#sessionId, { after, channels: this.#channels, signal }, watch)) {
-        this.#pending.push(event);
-        this.#schedule();
+      const options = { after: this.get().view.lastSeq, channels: this.#channels, signal };
+      for await (const event of attach(this.#connection, this.#sessionId, options, watch)) {
+        this.#events.push(event);
+        this.#tellIn(frame);
       }
 
       if (!signal.aborted) {
-        this.#tell({ status: 'ended' });
+        this.#become({ status: 'ended' });
       }
     } catch (error) {
       if (!signal.aborted) {
-        this.#tell({ status: 'failed', error: AIWhispererError.ofHub(error) ?? AIWhispererError.lost(error) });
+        this.#become({ status: 'failed', error: AIWhispererError.ofHub(error) ?? AIWhispererError.lost(error) });
       }
     }
   }
 
-  #tell(next: Pick<FollowedSession, 'status' | 'error'>): void {
-    this.#next = next;
-    this.#schedule();
+  #become(state: Omit<FollowedSession, 'view'>): void {
+    this.#state = state;
+    this.#tellIn(frame);
   }
 
-  #schedule(): void {
-    this.#timer ??= setTimeout(() => this.#flush(), frame);
+  #tellIn(milliseconds: number): void {
+    const due = performance.now() + milliseconds;
+    if (this.#timer === undefined || due < this.#due) {
+      clearTimeout(this.#timer);
+      this.#due = due;
+      this.#timer = setTimeout(() => this.#tell(), milliseconds);
+    }
   }
 
-  #flush(): void {
+  #tell(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const { view, ...before } = this.get();
-    const current = this.#isAttachedAnew && view.isDraining ? { ...view, isDraining: false } : view;
-    const next = reduceAll(current, this.#pending);
-    const state = this.#next ?? before;
-    this.#isAttachedAnew = false;
-    this.#pending = [];
-    this.#next = undefined;
-    if (next !== view || state.status !== before.status || state.error !== before.error) {
-      this.#store.set({ view: next, ...state });
+    const before = this.get();
+    const events = this.#events;
+    this.#events = [];
+    let view = reduceAll(before.view, events);
+    if (this.#isCatchingUp) {
+      // What is written right now comes after all that was missed; so does silence. Every log has a first event.
+      const isMissing = events.length > 0 && !events.some((event) => event.type === 'message.delta');
+      this.#isCatchingUp = isMissing || view.lastSeq === 0;
+      if (isMissing) {
+        this.#tellIn(frame);
+      } else if (!this.#isCatchingUp) {
+        // A server that stopped since would not have let anybody attach.
+        view = view.isDraining ? { ...view, isDraining: false } : view;
+        this.#state = { status: 'live' };
+      }
+    }
+
+    if (view !== before.view || this.#state.status !== before.status || this.#state.error !== before.error) {
+      this.#store.set({ view, ...this.#state });
     }
   }
 }

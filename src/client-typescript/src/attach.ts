@@ -1,4 +1,4 @@
-import type { HubConnection, IStreamResult } from '@microsoft/signalr';
+import { HubConnectionState, type HubConnection, type IStreamResult } from '@microsoft/signalr';
 import { AIWhispererError } from './AIWhispererError.js';
 import type { Connection } from './Connection.js';
 import { Cursor } from './Cursor.js';
@@ -13,6 +13,11 @@ export interface AttachOptions {
   readonly channels?: readonly MessageChannel[] | undefined;
   /** Tools that this program runs itself while it is attached, at most 32; calls come as `tool.clientCalled`. */
   readonly tools?: readonly ClientToolDeclaration[] | undefined;
+  /**
+   * How many events may wait unread, 4,096 without it. When there are more, the session is left until they are read, and attached to
+   * again from there; the server then gives pieces of text that were missed as one.
+   */
+  readonly maxUnread?: number | undefined;
   /** Ends the iteration, without an error. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,14 +41,15 @@ export async function* attach(
   const leaving = AbortSignal.any([connection.closing, ...(options.signal ? [options.signal] : [])]);
   const cursor = new Cursor(options.after ?? 0);
   for (let failures = 0; !leaving.aborted; ) {
+    let hub: HubConnection | undefined;
     let queue: EventQueue | undefined;
     const leave = () => queue?.leave();
     leaving.addEventListener('abort', leave);
     let error: AIWhispererError | undefined;
     let isOverrun = false;
     try {
-      const hub = await connection.open(leaving);
-      queue = new EventQueue(streamOf(hub, sessionId, cursor.seq, options));
+      hub = await connection.open(leaving);
+      queue = new EventQueue(streamOf(hub, sessionId, cursor.seq, options), options.maxUnread ?? 4_096);
       watch?.attached();
       for await (const event of queue) {
         failures = 0;
@@ -72,7 +78,8 @@ export async function* attach(
         return;
       }
 
-      error = AIWhispererError.ofHub(failure);
+      // The error that a connection closes with is that of some call on it.
+      error = hub && hub.state !== HubConnectionState.Connected ? undefined : AIWhispererError.ofHub(failure);
       if (error?.code === 'invalid_cursor' && cursor.hasLive) {
         cursor.rewind();
         isOverrun = true;

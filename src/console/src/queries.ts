@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { keyRequest } from './shell/keyRequest';
+import { overlay } from './shell/overlay';
 
 const retries = 2;
 
@@ -18,7 +18,7 @@ export const queries = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
       if (codeOf(error) === 'unauthorized') {
-        keyRequest.ask();
+        overlay.set('key');
       }
     },
   }),

@@ -26,6 +26,7 @@ public sealed class EventJsonTests
         },
         new ToolApprovalResolved("a", "c", "tool", ApprovalResolution.Refused, Actor.User, "no"),
         new ToolApprovalResolved("a", "c", "tool", ApprovalResolution.Approved, Actor.User, null) { Remember = ApprovalMemory.Tool },
+        new ToolApprovalRevoked("a", "tool", Actor.User),
         new ToolClientCalled("c", "tool", JsonElement.Parse("{}"), DateTimeOffset.UnixEpoch),
         new ToolProgressed("c", "tool", "half", 1, 2),
         new ToolCompleted("c", "tool", ToolCallOutcome.Succeeded, "result", null, 5),

@@ -48,7 +48,7 @@ internal sealed class FakeLoopHost : ILoopHost
     public Task<LoopHistory> LoadHistoryAsync(string agentId, CancellationToken cancellationToken) =>
         Task.FromResult(new LoopHistory(agentId));
 
-    public Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken) => Task.FromResult(new ApprovalLog());
+    public Task<ApprovalLog> LoadApprovalsAsync(CancellationToken cancellationToken) => Task.FromResult(ApprovalLog.Empty);
 
     public Task SwitchAgentAsync(string fromAgentId, string toAgentId, string? reason, CancellationToken cancellationToken) =>
         Task.CompletedTask;

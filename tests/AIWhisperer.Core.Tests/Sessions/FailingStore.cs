@@ -76,8 +76,8 @@ internal sealed class FailingStore(ISessionStore inner) : ISessionStore
         inner.FindAsync(sessionId, cancellationToken);
 
     public Task<IReadOnlyList<SessionRecord>> ListAsync(
-        string owner, SessionCursor? after, int limit, CancellationToken cancellationToken) =>
-        inner.ListAsync(owner, after, limit, cancellationToken);
+        string owner, string? search, SessionCursor? after, int limit, CancellationToken cancellationToken) =>
+        inner.ListAsync(owner, search, after, limit, cancellationToken);
 
     public Task<int> CountAsync(string? owner, CancellationToken cancellationToken) => inner.CountAsync(owner, cancellationToken);
 

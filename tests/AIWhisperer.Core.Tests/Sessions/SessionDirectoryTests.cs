@@ -20,7 +20,7 @@ public sealed class SessionDirectoryTests
         var missing = await Assert.ThrowsAsync<NotFoundException>(() => host.Sessions.GetAsync("mallory", new string('0', 32), Token));
 
         Assert.Equal(missing.Message.Replace(new string('0', 32), session.Id, StringComparison.Ordinal), foreign.Message);
-        Assert.Empty((await host.Sessions.ListAsync("mallory", null, 10, Token)).Sessions);
+        Assert.Empty((await host.Sessions.ListAsync("mallory", null, null, 10, Token)).Sessions);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class SessionDirectoryTests
         string? cursor = null;
         do
         {
-            var page = await host.Sessions.ListAsync(CoreHost.Principal, cursor, 2, Token);
+            var page = await host.Sessions.ListAsync(CoreHost.Principal, null, cursor, 2, Token);
             listed.AddRange(page.Sessions.Select(row => row.Id));
             cursor = page.NextCursor;
         }
@@ -53,7 +53,7 @@ public sealed class SessionDirectoryTests
     {
         await using var host = await CoreHost.StartAsync(Token);
 
-        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => host.Sessions.ListAsync(CoreHost.Principal, cursor, 10, Token));
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => host.Sessions.ListAsync(CoreHost.Principal, null, cursor, 10, Token));
 
         Assert.Equal("cursor", refused.Field);
     }
@@ -79,7 +79,7 @@ public sealed class SessionDirectoryTests
 
         var creating = host.CreateSessionAsync(Token);
         await store.Stored.WaitAsync(Token);
-        var listed = Assert.Single((await host.Sessions.ListAsync(CoreHost.Principal, null, 10, Token)).Sessions);
+        var listed = Assert.Single((await host.Sessions.ListAsync(CoreHost.Principal, null, null, 10, Token)).Sessions);
         var found = await host.Sessions.GetAsync(CoreHost.Principal, listed.Id, Token);
         store.AcknowledgementsWaitFor = null;
         acknowledgement.SetResult();
@@ -97,7 +97,7 @@ public sealed class SessionDirectoryTests
 
         await Assert.ThrowsAsync<UnavailableException>(() => host.CreateSessionAsync(Token));
 
-        Assert.Empty((await host.Sessions.ListAsync(CoreHost.Principal, null, 10, Token)).Sessions);
+        Assert.Empty((await host.Sessions.ListAsync(CoreHost.Principal, null, null, 10, Token)).Sessions);
         Assert.Empty(host.Get<SessionCache>().Sessions);
     }
 

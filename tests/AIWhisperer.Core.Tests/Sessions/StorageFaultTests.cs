@@ -134,7 +134,7 @@ public sealed class StorageFaultTests
         await host.RestartAsync(Token);
 
         await Assert.ThrowsAsync<NotFoundException>(() => host.Sessions.GetAsync(CoreHost.Principal, second.Id, Token));
-        Assert.Empty((await host.Sessions.ListAsync(CoreHost.Principal, null, 10, Token)).Sessions);
+        Assert.Empty((await host.Sessions.ListAsync(CoreHost.Principal, null, null, 10, Token)).Sessions);
     }
 
     private static LoggedEvent Logged(long seq, string agentId, SessionEvent sessionEvent)

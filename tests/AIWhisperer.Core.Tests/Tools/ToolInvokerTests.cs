@@ -90,6 +90,60 @@ public sealed class ToolInvokerTests
     }
 
     [Theory]
+    [InlineData("""{"mode":"erase"}""", "'mode' is none of the values that it may have")]
+    [InlineData("""{"mode":"Append"}""", "'mode' is none of the values that it may have")]
+    [InlineData("""{"level":3}""", "'level' is none of the values that it may have")]
+    [InlineData("""{"names":["a",5]}""", "'names[1]' is of the wrong type")]
+    [InlineData("""{"names":"a"}""", "'names' is of the wrong type")]
+    [InlineData("""{"target":{"lines":{"from":1} } }""", "missing 'target.path'")]
+    [InlineData("""{"target":{"path":"a","lines":{} } }""", "missing 'target.lines.from', 'target.lines.to'")]
+    [InlineData("""{"target":{"path":"a","lines":{"from":1,"to":"2"} } }""", "'target.lines.to' is of the wrong type")]
+    [InlineData("""{"edits":[{"at":1},{"at":"x"}]}""", "'edits[1].at' is of the wrong type")]
+    [InlineData("""{"mode":"append","level":1.0,"names":["a"],"target":{"path":"a","lines":{"from":1,"to":2} },"edits":[],"more":{"x":1} }""", null)]
+    public async Task Invoke_ArgumentsBelowTheFirstLevel_AreCheckedToo(string json, string? fault)
+    {
+        var schema = JsonElement.Parse("""
+            {
+              "type": "object",
+              "properties": {
+                "mode": { "enum": ["write", "append", null] },
+                "level": { "type": "number", "enum": [1, 2] },
+                "names": { "type": "array", "items": { "type": "string" } },
+                "target": {
+                  "type": "object",
+                  "properties": {
+                    "path": { "type": "string" },
+                    "lines": { "type": "object", "properties": { "to": { "type": "integer" } }, "required": ["from", "to"] }
+                  },
+                  "required": ["path"]
+                },
+                "edits": { "type": "array", "items": { "type": "object", "properties": { "at": { "type": "integer" } } } }
+              }
+            }
+            """);
+        var arguments = JsonSerializer.Deserialize<Dictionary<string, object?>>(json)!;
+
+        var outcome = await InvokeAsync(new Tool(new OddTool(schema), "test", ToolEffect.Read), arguments);
+
+        Assert.Equal(fault is null ? "done" : null, outcome.Result);
+        Assert.StartsWith(fault is null ? "" : $"'odd' was not run: {fault}. It takes: ", outcome.Error ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_SchemaThatIsMadeToCost_IsCheckedInPartOnly()
+    {
+        var values = string.Join(',', Enumerable.Range(0, 20_000));
+        var schema = JsonElement.Parse($$"""{"properties":{"all":{"items":{"enum":[{{values}}]} } } }""");
+        var arguments = new Dictionary<string, object?> { ["all"] = Enumerable.Repeat(19_999, 50_000).Append(-1).ToArray() };
+
+        var outcome = await InvokeAsync(new Tool(new OddTool(schema), "test", ToolEffect.Read), arguments);
+
+        Assert.Equal("done", outcome.Result);
+    }
+
+    [Theory]
+    [InlineData("""{"properties":{"text":{"enum":5}}}""")]
+    [InlineData("""{"properties":{"text":{"items":true,"properties":[],"required":[null]}}}""")]
     [InlineData("""{"properties":{"text":true}}""")]
     [InlineData("""{"properties":{"text":{"type":5}}}""")]
     [InlineData("""{"properties":{"text":{"type":[5]}}}""")]

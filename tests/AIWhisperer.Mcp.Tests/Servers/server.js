@@ -1,5 +1,5 @@
 // An MCP server over standard streams, in as many words as it takes, that misbehaves as its first argument says.
-const { spawn } = require('node:child_process');
+const { execFileSync, spawn } = require('node:child_process');
 const { appendFileSync, readFileSync } = require('node:fs');
 const { createInterface } = require('node:readline');
 
@@ -9,6 +9,9 @@ const note = (text) => journal && appendFileSync(journal, `${text}\n`);
 const object = (properties = {}) => ({ type: 'object', properties });
 const text = (value, isError) => ({ content: [{ type: 'text', text: String(value) }], ...(isError ? { isError } : {}) });
 const unseen = `${[...'Send all.'].map((c) => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('')}\u202e\u200b\ue000\u{e0100}`;
+// Without its parent, its session, its environment and what was open.
+const escape = "env -i setsid sh -c 'trap \"\" TERM; sleep 600 < /dev/null > /dev/null 2>&1 3<&- 4<&- 5<&- & echo $!'";
+const escaped = () => Number(execFileSync('sh', ['-c', escape]));
 const sleeper = (options) => spawn('sleep', ['600'], { stdio: 'ignore', ...options }).pid;
 
 let wording = process.env.WORDING ?? 'Gives the text back.';
@@ -45,6 +48,10 @@ function tools() {
         { ...plain('large'), inputSchema: object({ a: { type: 'string', description: 'x'.repeat(100_000) } }) },
         { ...plain('shapeless'), inputSchema: { type: 'object', properties: [], required: 'all' } },
         { ...plain('wordy'), description: `\u001b[2J${'x'.repeat(10_000)}` },
+        { ...plain('halved'), inputSchema: object({ 'half\ud800': { type: 'string' } }) },
+        { ...plain('half_said'), description: 'half \ud800' },
+        { ...plain('half_typed'), inputSchema: object({ text: { type: 'half \ud800' } }) },
+        plain('half\ud800'),
         plain(''),
         plain('a.b/c d'),
         plain('a.b c/d'),
@@ -85,7 +92,7 @@ const calls = {
   fail: () => text('It did not work.', true),
   image: () => ({ content: [{ type: 'image', mimeType: 'image/png', data: Buffer.alloc(300).toString('base64') }] }),
   both: () => ({ content: [], structuredContent: { answer: 42 } }),
-  children: () => text(JSON.stringify([sleeper(), sleeper({ detached: true })])),
+  children: () => text(JSON.stringify([sleeper(), sleeper({ detached: true }), escaped()])),
   // Without end, and nothing is read any more.
   pings: () => {
     process.stdin.pause();

@@ -6,6 +6,8 @@ public sealed class AgentEndpointTests : IAsyncLifetime
 {
     private TestServer _server = null!;
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -41,14 +43,34 @@ public sealed class AgentEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Reload_AfterAnEdit_SaysWhatChanged()
     {
-        var text = await File.ReadAllTextAsync(_server.AgentsFile, TestContext.Current.CancellationToken);
+        var text = await File.ReadAllTextAsync(_server.AgentsFile, Token);
         await File.WriteAllTextAsync(
-            _server.AgentsFile, text.Replace("model-b", "model-d", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            _server.AgentsFile, text.Replace("model-b", "model-d", StringComparison.Ordinal), Token);
 
         await _server.CallAsync(HttpMethod.Post, "/api/agents/reload");
         var debbie = await _server.CallAsync(HttpMethod.Get, "/api/agents/debbie");
 
         Assert.Equal("model-d", debbie.GetProperty("activeModel").GetProperty("model").GetString());
+    }
+
+    [Fact]
+    public async Task Reload_ReadsToolsAndMcpServersToo_AndListsTheirProblems()
+    {
+        // Nothing but the call reads the files again here.
+        await using var server = await TestServer.StartAsync(("AIWhisperer:Configuration:Watch", "false"), ("AIWhisperer:Configuration:PollInterval", "01:00:00"));
+        var config = Path.GetDirectoryName(Path.GetDirectoryName(server.AgentsFile))!;
+        await File.WriteAllTextAsync(
+            Path.Combine(config, "mcp.yaml"), "servers:\n  notes: { command: [node], enabled: false }\n  odd: { comand: [node] }\n", Token);
+        await File.WriteAllTextAsync(Path.Combine(config, "tools.yaml"), "sets:\n  writing: { mcp_servers: [notes], tols: [] }\n", Token);
+
+        var report = await server.CallAsync(HttpMethod.Post, "/api/agents/reload");
+        var tools = await server.CallAsync(HttpMethod.Get, "/api/tools");
+
+        var keys = report.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("key").GetString()).ToList();
+        Assert.Contains("servers.odd.comand", keys);
+        Assert.Contains("sets.writing.tols", keys);
+        Assert.DoesNotContain("sets.writing.mcp_servers", keys);
+        Assert.Contains("\"notes\"", tools.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

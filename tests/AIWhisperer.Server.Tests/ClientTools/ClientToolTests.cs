@@ -67,6 +67,45 @@ public sealed class ClientToolTests : IAsyncLifetime
         Assert.Contains("a.txt", _server.Upstream.Requests[1].BodyText, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, """{"result":null}""")]
+    [InlineData(true, """{"result":null}""")]
+    [InlineData(false, """{"result":null,"error":null}""")]
+    public async Task Answer_OfNothing_IsAResult(bool overTheHub, string answer)
+    {
+        CallsTool("model-a", "c1");
+        await using var events = await AttachAsync();
+        var turn = await SendAsync($$"""{"text":"go","tools":[{{Declaration}}]}""");
+        await events.UntilAsync("tool.clientCalled");
+
+        await AnswerAsync(overTheHub, turn, answer);
+        var completed = await events.UntilAsync("tool.completed");
+        await events.UntilAsync("turn.completed");
+
+        Assert.Equal(("succeeded", "null"), (completed.GetProperty("outcome").GetString(), completed.GetProperty("result").GetString()));
+    }
+
+    [Fact]
+    public async Task Answer_OfAnError_MayHaveANullBesideIt_ButNoResult()
+    {
+        CallsTool("model-a", "c1");
+        await using var events = await AttachAsync();
+        var turn = await SendAsync($$"""{"text":"go","tools":[{{Declaration}}]}""");
+        await events.UntilAsync("tool.clientCalled");
+
+        foreach (var neither in (string[])["{}", """{"error":null}""", """{"result":1,"error":"No."}"""])
+        {
+            using var refused = await AnswerAsync(turn, "c1", neither);
+            await refused.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        }
+
+        using var answered = await AnswerAsync(turn, "c1", """{"result":null,"error":"No file."}""");
+
+        Assert.Equal(HttpStatusCode.NoContent, answered.StatusCode);
+        Assert.Contains("No file.", (await events.UntilAsync("tool.completed")).GetProperty("error").GetString(), StringComparison.Ordinal);
+        await events.UntilAsync("turn.completed");
+    }
+
     [Fact]
     public async Task Call_OfAClientThatGoesAway_FailsAtOnce_UnlessAnotherOffersTheTool()
     {
@@ -330,6 +369,20 @@ public sealed class ClientToolTests : IAsyncLifetime
 
     private Task<HttpResponseMessage> AnswerAsync(string turnId, string callId, string answer) =>
         _server.SendAsync(HttpMethod.Post, $"/api/sessions/{_session}/turns/{turnId}/tool-results/{callId}", answer);
+
+    private async Task AnswerAsync(bool overTheHub, string turnId, string answer)
+    {
+        if (overTheHub)
+        {
+            await using var hub = await HubClient.ConnectAsync(_server.Address);
+            await hub.InvokeAsync("ProvideToolResult", _session, turnId, "c1", JsonElement.Parse(answer));
+        }
+        else
+        {
+            using var answered = await AnswerAsync(turnId, "c1", answer);
+            Assert.Equal(HttpStatusCode.NoContent, answered.StatusCode);
+        }
+    }
 
     private async Task<Events> AttachAsync()
     {

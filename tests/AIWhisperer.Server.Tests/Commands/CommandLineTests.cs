@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using AIWhisperer.Server.Authentication;
 using AIWhisperer.TestHarness;
 using AIWhisperer.TestHarness.Upstream;
+using Microsoft.Extensions.Options;
 
 namespace AIWhisperer.Server.Tests.Commands;
 
@@ -54,6 +55,53 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("agents/nora.yaml(4,15): nora.tool_sets: There is no tool set `clok`. Did you mean `clock`?", output, StringComparison.Ordinal);
         Assert.Contains("agents/nora.yaml(5,3): nora.tools: There is no key `tools` here. Did you mean `allow_tools`?", output, StringComparison.Ordinal);
         Assert.Contains("1 agents, 1 providers, 4 problems.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_OfAGrantOnAnMcpServerThatIsOff_NotesIt()
+    {
+        WriteProviders();
+        _configuration.Write("mcp.yaml", """
+            servers:
+              asleep: { command: [node], enabled: false }
+              strange: { command: [node], trust: pinned }
+              waiting: { command: [node] }
+            """);
+        _configuration.Write("agents/nora.yaml", "nora:\n  name: Nora\n  prompt: Hi.\n  mcp_servers: [asleep, strange, waiting]\n");
+
+        Assert.Equal(0, await RunAsync("validate"));
+        var notes = LinesOfOutput().Where(line => line.Contains(": note: ", StringComparison.Ordinal)).ToList();
+        Assert.All(notes, note => Assert.StartsWith(
+            "agents/nora.yaml(1): note: nora is granted tools of an MCP server that is off. The MCP server '", note, StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.Contains("'asleep' is off: mcp.yaml says `enabled: false`", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.Contains("'strange' is off: ", StringComparison.Ordinal));
+        Assert.Equal(2, notes.Count);
+    }
+
+    [Theory]
+    [InlineData("--AIWhisperer:Workspace:Root=CONFIG", "is the configuration directory")]
+    [InlineData("--AIWhisperer:Workspace:Root=CONFIG/..", "holds the configuration directory")]
+    [InlineData("--AIWhisperer:Workspace:Root=CONFIG/prompts/work", "lies in the configuration directory")]
+    [InlineData("--AIWhisperer:Workspace:Root=CONFIG/../linked", "is the configuration directory")]
+    [InlineData("--AIWhisperer:Workspace:Root=CONFIG/../data;--AIWhisperer:Storage:Path=CONFIG/../data/a.db", "holds the database")]
+    [InlineData("--AIWhisperer:Workspace:Root=CONFIG/../data;--AIWhisperer:Mcp:PinsFile=CONFIG/../data/pins.json", "holds the file of the approved MCP tools")]
+    public async Task Validate_OfAWorkspaceThatHoldsTheServersOwnFiles_IsRefused(string settings, string fault)
+    {
+        WriteProviders();
+        var config = Directory.CreateDirectory(Path.Combine(_configuration.Root, "config")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(_configuration.Root, "linked"), config);
+
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => CommandLine.RunAsync(
+            ["validate", $"--AIWhisperer:ConfigDirectory={config}", .. settings.Replace("CONFIG", config, StringComparison.Ordinal).Split(';')],
+            _output,
+            _error,
+            TestContext.Current.CancellationToken));
+
+        // Where the database is, the approved MCP tools are too unless a setting says otherwise.
+        var lines = StartFailure.Describe(refused)!;
+        Assert.Contains(lines, line => line.Contains($", which {fault}, '", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.StartsWith("AIWhisperer:Workspace:Root is '", line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.EndsWith("set one of the two to a directory apart from the other.", line, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class DockerfileTests : IDisposable
         var entry = Regex.Match(dockerfile, "^ENTRYPOINT \\[\"dotnet\", \"([^\"]+)\"\\]$", RegexOptions.Multiline).Groups[1].Value;
         var configuration = Regex.Match(dockerfile, "AIWhisperer__ConfigDirectory=/app/([^ ]+)").Groups[1].Value;
         var said = await RunAsync(app, [entry, "validate", $"--AIWhisperer:ConfigDirectory={Path.Combine(app, configuration)}"]);
+        Assert.True(File.Exists(Path.Combine(app, "console", "index.html")));
         Assert.Contains("5 agents", said, StringComparison.Ordinal);
         Assert.Contains($"CMD [\"dotnet\", \"{entry}\", \"health\"]", dockerfile, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", await File.ReadAllTextAsync(Path.Combine(app, "appsettings.json"), TestContext.Current.CancellationToken), StringComparison.OrdinalIgnoreCase);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AIWhisperer.Core.Events;
+using AIWhisperer.Server.Streaming;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,7 +62,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         {
             var responses = operation.GetProperty("responses");
             var usesStore = name.Contains("/sessions", StringComparison.Ordinal)
-                || name is "GET /api/usage"
+                || name is "GET /api/usage" or "GET /api/approvals"
                 || name.StartsWith("DELETE /api/loops", StringComparison.Ordinal);
             string[] statuses = ["401", "403", "429", "500", "503", .. usesStore ? ["507"] : Array.Empty<string>()];
             Assert.All(statuses, status =>
@@ -113,6 +115,61 @@ public sealed partial class OpenApiTests : IAsyncLifetime
             "contentFilter", schemas.GetProperty("FinishReason").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
     }
 
+    [Fact]
+    public void Events_AreDescribedCaseByCase_WithTheirTypeAndTheFieldsThatAreAlwaysThere()
+    {
+        var schemas = _document.GetProperty("components").GetProperty("schemas");
+        var family = schemas.GetProperty("SessionEvent");
+        var mapping = family.GetProperty("discriminator").GetProperty("mapping").EnumerateObject()
+            .ToDictionary(one => one.Name, one => one.Value.GetString()!.Split('/')[^1]);
+
+        Assert.Equal(TypesOfEvents.Order(), mapping.Keys.Order());
+        Assert.Equal(mapping.Count, family.GetProperty("oneOf").GetArrayLength());
+        Assert.All(mapping, one =>
+        {
+            var described = schemas.GetProperty(one.Value);
+            Assert.Equal([one.Key], Strings(described.GetProperty("properties").GetProperty("type").GetProperty("enum")));
+            Assert.Superset(new HashSet<string> { "type", "seq", "at" }, Strings(described.GetProperty("required")).ToHashSet());
+        });
+        Assert.Equal(
+            ["at", "channel", "messageId", "offset", "seq", "text", "type"],
+            Strings(schemas.GetProperty("MessageDelta").GetProperty("required")).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("untrusted", Strings(schemas.GetProperty("ToolCompleted").GetProperty("required")));
+    }
+
+    [Fact]
+    public void Hub_IsDescribedWithAllItsMethods()
+    {
+        var hub = _document.GetProperty("x-hub");
+        var methods = hub.GetProperty("methods");
+
+        Assert.Equal("/hubs/chat", hub.GetProperty("path").GetString());
+        Assert.Equal(
+            typeof(IChatHub).GetMethods().Select(method => method.Name).Order(), methods.EnumerateObject().Select(method => method.Name).Order());
+        Assert.All(methods.EnumerateObject(), method => Assert.NotEqual("", method.Value.GetProperty("description").GetString()));
+
+        var attach = methods.GetProperty("Attach");
+        Assert.Equal(["sessionId", "after"], attach.GetProperty("parameters").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        Assert.True(attach.GetProperty("stream").GetBoolean());
+        Assert.Equal("#/components/schemas/SessionEvent", attach.GetProperty("result").GetProperty("$ref").GetString());
+
+        var carryOver = methods.GetProperty("SwitchAgent").GetProperty("parameters")[2];
+        Assert.True(carryOver.GetProperty("nullable").GetBoolean());
+        Assert.False(methods.GetProperty("Send").GetProperty("stream").GetBoolean());
+        Assert.False(methods.GetProperty("ProvideToolResult").TryGetProperty("result", out _));
+    }
+
+    [Fact]
+    public void Fields_AreNeverSaidToBeNull_ButLeftOut()
+    {
+        var schemas = _document.GetProperty("components").GetProperty("schemas");
+
+        Assert.DoesNotContain("\"nullable\": true", schemas.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(["text"], Strings(schemas.GetProperty("NewMessage").GetProperty("required")));
+        Assert.False(schemas.GetProperty("NewSession").TryGetProperty("required", out _));
+        Assert.DoesNotContain("costUsd", Strings(schemas.GetProperty("TurnUsage").GetProperty("required")));
+    }
+
     [Theory]
     [InlineData("POST /api/sessions/{sessionId}/turns", "Prefer")]
     [InlineData("POST /api/sessions/{sessionId}/turns", "Idempotency-Key")]
@@ -156,6 +213,10 @@ public sealed partial class OpenApiTests : IAsyncLifetime
             Assert.True(part.IsSuccessStatusCode, link.Value);
         }
     }
+
+    private static IEnumerable<string> TypesOfEvents => typeof(EventTypes).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+
+    private static IEnumerable<string> Strings(JsonElement list) => list.EnumerateArray().Select(value => value.GetString()!);
 
     [GeneratedRegex("(?:src|href)=\"\\./?([^\"]+)\"")]
     private static partial Regex LinkPattern { get; }

@@ -53,6 +53,53 @@ public sealed class ApprovalEndpointTests : IAsyncLifetime
         Assert.Equal((0, 1), (approvals.GetProperty("pending").GetArrayLength(), approvals.GetProperty("standing").GetArrayLength()));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Revoke_TakesBackWhatStands(bool overTheHub)
+    {
+        var (turn, asked) = await AskAsync();
+        var all = await _server.CallAsync(HttpMethod.Get, "/api/approvals?limit=1");
+        await _server.CallAsync(
+            HttpMethod.Post, $"{_session}/approvals/{Id(asked)}", """{"decision":"approve","reason":"Fine","remember":"tool"}""");
+        await EndAsync();
+        var ended = await _server.CallAsync(HttpMethod.Get, turn);
+
+        if (overTheHub)
+        {
+            await _hub.InvokeAsync("RevokeApproval", _session.Split('/')[^1], Id(asked));
+        }
+        else
+        {
+            using var deleted = await _server.SendAsync(HttpMethod.Delete, $"{_session}/approvals/{Id(asked)}");
+            Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        }
+
+        var waiting = Assert.Single(all.GetProperty("pending").EnumerateArray());
+        Assert.Equal(_session.Split('/')[^1], waiting.GetProperty("sessionId").GetString());
+        Assert.Equal(Id(asked), Id(waiting.GetProperty("approval")));
+        var approval = Assert.Single(ended.GetProperty("toolCalls").EnumerateArray()).GetProperty("approval");
+        Assert.Equal(
+            ("approved", "tool", "Fine", asked.GetProperty("reason").GetString()),
+            (Text("resolution"), Text("remember"), Text("answerReason"), Text("reason")));
+        Assert.Equal("user", (await SeeAsync("tool.approvalRevoked")).GetProperty("by").GetString());
+        Assert.Equal(0, (await _server.CallAsync(HttpMethod.Get, $"{_session}/approvals")).GetProperty("standing").GetArrayLength());
+        using var again = await _server.SendAsync(HttpMethod.Delete, $"{_session}/approvals/{Id(asked)}");
+        await again.ReadProblemAsync(HttpStatusCode.NotFound, "approval_not_found");
+
+        string? Text(string name) => approval.GetProperty(name).GetString();
+    }
+
+    [Fact]
+    public async Task Loops_WhileACallWaits_SaySo()
+    {
+        await AskAsync();
+
+        var loops = await _server.CallAsync(HttpMethod.Get, "/api/loops");
+
+        Assert.Equal("waitingForApproval", Assert.Single(loops.GetProperty("loops").EnumerateArray()).GetProperty("state").GetString());
+    }
+
     [Fact]
     public async Task Refuse_OverTheHub_TellsTheModel()
     {

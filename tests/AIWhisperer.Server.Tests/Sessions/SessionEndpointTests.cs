@@ -46,6 +46,27 @@ public sealed class SessionEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task List_Search_GivesTheSessionsWhoseTitleHoldsTheText()
+    {
+        foreach (var title in (string[])["Über Brücken", "Straight on", "BRÜCKEN & more"])
+        {
+            using var _ = await _server.SendAsync(HttpMethod.Post, "/api/sessions", $$"""{"title":"{{title}}"}""");
+        }
+
+        var first = await _server.CallAsync(HttpMethod.Get, $"/api/sessions?search={Uri.EscapeDataString("brücken")}&limit=1");
+        var cursor = first.GetProperty("nextCursor").GetString();
+        var second = await _server.CallAsync(HttpMethod.Get, $"/api/sessions?search={Uri.EscapeDataString("brücken")}&limit=1&cursor={cursor}");
+        var all = await _server.CallAsync(HttpMethod.Get, "/api/sessions?search=");
+
+        Assert.Equal("BRÜCKEN & more", TitleOf(first));
+        Assert.Equal("Über Brücken", TitleOf(second));
+        Assert.False(second.TryGetProperty("nextCursor", out _));
+        Assert.Equal(3, all.GetProperty("sessions").GetArrayLength());
+
+        static string? TitleOf(JsonElement page) => Assert.Single(page.GetProperty("sessions").EnumerateArray()).GetProperty("title").GetString();
+    }
+
+    [Fact]
     public async Task Rename_ThenDelete_ShowsAndThenIsGone()
     {
         var id = await _server.CreateSessionAsync();

@@ -9,17 +9,17 @@ import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprot
 const text = (value) => ({ content: [{ type: 'text', text: value }] });
 const tool = (name, properties = {}) => ({ name, description: `The tool ${name}.`, inputSchema: { type: 'object', properties } });
 
-/** A server by the SDK, with a tool that gives its text back in capitals and one that leaves processes behind. */
+/** A server by the SDK, with a tool that gives its text back in capitals and one that leaves behind what a shell's script starts. */
 export function create() {
   const server = new Server({ name: 'shouter', version: '1.0.0' }, { capabilities: { tools: {} } });
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [tool('shout', { text: { type: 'string' } }), tool('spawn')] }));
-  server.setRequestHandler(CallToolRequestSchema, ({ params }) => (params.name === 'shout' ? text(params.arguments.text.toUpperCase()) : leave()));
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [tool('shout', { text: { type: 'string' } }), tool('spawn', { script: { type: 'string' } })] }));
+  server.setRequestHandler(CallToolRequestSchema, ({ params }) => (params.name === 'shout' ? text(params.arguments.text.toUpperCase()) : leave(params.arguments.script)));
   return server;
 }
 
-function leave() {
-  const child = spawn('sleep', ['600'], { stdio: 'ignore' });
-  return text(JSON.stringify([process.pid, child.pid]));
+function leave(script) {
+  spawn('sh', ['-c', script], { stdio: 'ignore' });
+  return text('started');
 }
 
 /** Serves over streamable HTTP on a port of its own; gives the address. */

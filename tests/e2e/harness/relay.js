@@ -3,14 +3,15 @@ import net from 'node:net';
 /** Passes TCP connections on to the server, and cuts them when told to. */
 export class Relay {
   #sockets = new Set();
+  #isMute = false;
 
   /** All that the server said, as it came over the wire. */
   said = [];
 
   static async start(stage, server) {
     const relay = new Relay();
-    const { hostname, port } = new URL(server.url);
-    relay.listener = net.createServer((client) => relay.#join(client, net.connect(Number(port), hostname)));
+    relay.leadTo(server);
+    relay.listener = net.createServer((client) => relay.#join(client, net.connect(relay.port, relay.hostname)));
     await new Promise((resolve) => relay.listener.listen(0, '127.0.0.1', resolve));
     stage.after(() => relay.close());
     return relay;
@@ -20,7 +21,20 @@ export class Relay {
     return `http://127.0.0.1:${this.listener.address().port}`;
   }
 
+  /** Where connections lead from now on: a server that is started again has another port. */
+  leadTo(server) {
+    const { hostname, port } = new URL(server.url);
+    this.hostname = hostname;
+    this.port = Number(port);
+  }
+
+  /** From now on nothing that the server says is passed on, until the connections are cut. */
+  mute() {
+    this.#isMute = true;
+  }
+
   cut() {
+    this.#isMute = false;
     this.#sockets.forEach((socket) => socket.resetAndDestroy());
   }
 
@@ -38,7 +52,13 @@ export class Relay {
         this.#sockets.delete(from);
         to.destroy();
       });
-      from.pipe(to);
+      from.on('data', (bytes) => {
+        if ((from === client || !this.#isMute) && !to.write(bytes)) {
+          from.pause();
+          to.once('drain', () => from.resume());
+        }
+      });
+      from.on('end', () => to.end());
     }
   }
 }

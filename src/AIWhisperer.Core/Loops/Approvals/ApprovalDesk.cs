@@ -7,10 +7,13 @@ public sealed class ApprovalDesk
 {
     private readonly ConcurrentDictionary<string, ApprovalQuestion> _questions = new(StringComparer.Ordinal);
 
-    /// <summary>Those that clients can know of.</summary>
-    internal IEnumerable<ApprovalQuestion> Put => _questions.Values.Where(question => question.IsPut);
+    /// <summary>Those without an answer.</summary>
+    internal IEnumerable<ApprovalQuestion> Open => _questions.Values.Where(question => !question.IsAnswered);
 
-    internal void Open(ApprovalQuestion question) => _questions[question.Asked.ApprovalId] = question;
+    /// <summary>Those that clients can know of.</summary>
+    internal IEnumerable<ApprovalQuestion> Put => Open.Where(question => question.IsPut);
+
+    internal void Add(ApprovalQuestion question) => _questions[question.Asked.ApprovalId] = question;
 
     internal void Close(ApprovalQuestion question) => _questions.TryRemove(question.Asked.ApprovalId, out _);
 

@@ -19,6 +19,9 @@ internal sealed class ApprovalQuestion(ToolApprovalRequired asked, ILoopHost hos
     /// <summary>Whether the log has the question.</summary>
     public bool IsPut { get; set; }
 
+    /// <summary>Whether it has its answer.</summary>
+    public bool IsAnswered => _answered.Task.IsCompleted;
+
     /// <summary>Whether an answer would come too late.</summary>
     public bool IsExpired => clock.GetUtcNow() >= asked.ExpiresAt;
 
@@ -30,7 +33,7 @@ internal sealed class ApprovalQuestion(ToolApprovalRequired asked, ILoopHost hos
         await _gate.WaitAsync();
         try
         {
-            if (_answered.Task.IsCompleted)
+            if (IsAnswered)
             {
                 return false;
             }

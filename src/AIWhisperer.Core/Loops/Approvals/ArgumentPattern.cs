@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AIWhisperer.Core.Configuration;
 
 namespace AIWhisperer.Core.Loops.Approvals;
 

@@ -153,7 +153,7 @@ internal sealed class CallApprovals(
         call.Question = question;
 
         // Before anybody can see it: an answer may come at once.
-        host.Approvals.Open(question);
+        host.Approvals.Add(question);
         return question;
     }
 

@@ -97,12 +97,14 @@ public sealed class ClientToolDesk
     /// <exception cref="InvalidInputException">The answer is neither a result nor an error, or both, or cannot be read.</exception>
     internal bool TryAnswer(string turnId, string callId, ClientToolResult answer)
     {
-        if (answer.Result is null == answer.Error is null)
+        // Beside an error, a null is but the absence of a result.
+        var kind = answer.Result.ValueKind;
+        if (answer.Error is null ? kind == JsonValueKind.Undefined : kind is not (JsonValueKind.Undefined or JsonValueKind.Null))
         {
             throw new InvalidInputException(ErrorCodes.InvalidRequest, "result", "Give exactly one of 'result' and 'error'.");
         }
 
-        var result = answer.Result is { } given ? ReadResult(given) : null;
+        var result = answer.Error is null ? ReadResult(answer.Result) : null;
         Waiting? waiting;
         lock (_gate)
         {

@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
+using AIWhisperer.Core.Processes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AIWhisperer.Core.Tools.Commands;
 
 /// <summary>
-/// Starts programs as the settings want them: with an environment of their own, in a session of their own, limited in number, never with
-/// more rights than the server, and in a sandbox where there is one. Tries once, when it is made, what the system lets it do. Thread-safe.
+/// Starts programs as the settings want them: with an environment of their own, limited in number, never with more rights than the server,
+/// and in a sandbox where there is one. Tries once, when it is made, what the system lets it do. Thread-safe.
 /// </summary>
-internal sealed partial class CommandLauncher : IDisposable
+internal sealed partial class CommandLauncher
 {
     /// <summary>Where the programs are that others are launched with.</summary>
     public const string SystemPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -17,20 +18,18 @@ internal sealed partial class CommandLauncher : IDisposable
     private static readonly TimeSpan s_trialLimit = TimeSpan.FromSeconds(10);
 
     private readonly CommandOptions _options;
-    private readonly TimeProvider _timeProvider;
-    private readonly CommandMark _mark = new();
-    private readonly Lazy<CommandGuard> _guard;
+    private readonly ChildProcesses _children;
 
-    public CommandLauncher(IOptions<CommandOptions> options, TimeProvider timeProvider, ILogger<CommandLauncher> logger)
+    public CommandLauncher(IOptions<CommandOptions> options, ChildProcesses children, ILogger<CommandLauncher> logger)
     {
         _options = options.Value;
-        _timeProvider = timeProvider;
-        _guard = new Lazy<CommandGuard>(() => new CommandGuard(_mark.Prefix));
+        _children = children;
         OffBecause = _options switch
         {
             { Enabled: false } => "commands are off. AIWhisperer:Commands:Enabled turns them on.",
             { Allowed.Count: 0 } => "no program may run. AIWhisperer:Commands:Allowed lists those that may.",
             _ when !OperatingSystem.IsLinux() => "commands run on Linux only.",
+            _ when !ChildProcesses.AreBound => "programs could not be launched. Install util-linux.",
             _ => null,
         };
         if (OffBecause is null)
@@ -49,20 +48,8 @@ internal sealed partial class CommandLauncher : IDisposable
     /// <param name="vector">The program's file and its arguments.</param>
     /// <param name="workspace">The only directory that it may write to, in the sandbox.</param>
     /// <param name="directory">Where it begins, in the workspace.</param>
-    public LaunchedCommand Start(IReadOnlyList<string> vector, string workspace, string directory)
-    {
-        _ = _guard.Value;
-        return Start(vector, workspace, directory, IsSandboxed);
-    }
-
-    /// <summary>Kills what is left of its commands.</summary>
-    public void Dispose()
-    {
-        if (_guard.IsValueCreated)
-        {
-            _guard.Value.Dispose();
-        }
-    }
+    public ChildProcess Start(IReadOnlyList<string> vector, string workspace, string directory) =>
+        Start(vector, workspace, directory, IsSandboxed);
 
     private (bool IsSandboxed, string? OffBecause) Prepare(ILogger logger)
     {
@@ -114,45 +101,22 @@ internal sealed partial class CommandLauncher : IDisposable
         }
     }
 
-    private LaunchedCommand Start(IReadOnlyList<string> vector, string workspace, string directory, bool sandboxed)
+    private ChildProcess Start(IReadOnlyList<string> vector, string workspace, string directory, bool sandboxed)
     {
-        var mark = _mark.Next();
-#pragma warning disable CA2000 // The command owns both.
-        var limit = ProcessLimit.TryCreate(mark, _options.MaxProcesses);
-        var process = new Process
-        {
-            StartInfo = new ProcessStartInfo("/bin/sh")
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                WorkingDirectory = sandboxed ? "/" : directory,
-            },
-        };
-#pragma warning restore CA2000
-        foreach (var argument in (string[])
+        string[] launch =
         [
-            "-c", EmbeddedScript.Launch, "sh", limit?.MembersFile ?? string.Empty,
-            .. sandboxed ? InSandbox(workspace, directory) : WithLimits(),
-            "env", $"PATH={_options.Path}", .. vector,
-        ])
+            "-c", EmbeddedScript.Launch, "sh", .. sandboxed ? InSandbox(workspace, directory) : WithLimits(), "env", $"PATH={_options.Path}", .. vector,
+        ];
+        var start = new ProcessStartInfo("/bin/sh", launch)
         {
-            process.StartInfo.ArgumentList.Add(argument);
-        }
-
-        SetEnvironment(process.StartInfo.Environment, mark);
-        try
-        {
-            process.Start();
-            process.StandardInput.Close();
-        }
-        catch
-        {
-            process.Dispose();
-            limit?.Dispose();
-            throw;
-        }
-
-        return new LaunchedCommand(process, new CommandProcesses(mark, process.Id, limit, _timeProvider), limit);
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = sandboxed ? "/" : directory,
+        };
+        SetEnvironment(start.Environment);
+        var command = _children.Start(start, _options.MaxProcesses);
+        command.Process.StandardInput.Close();
+        return command;
     }
 
     private string[] InSandbox(string workspace, string directory) =>
@@ -170,7 +134,7 @@ internal sealed partial class CommandLauncher : IDisposable
     }
 
     // What lies in the workspace is a model's. Below /dev/null nobody puts a file that programs take for their user's settings.
-    private void SetEnvironment(IDictionary<string, string?> environment, string mark)
+    private void SetEnvironment(IDictionary<string, string?> environment)
     {
         environment.Clear();
         environment["LANG"] = "C.UTF-8";
@@ -183,7 +147,6 @@ internal sealed partial class CommandLauncher : IDisposable
         }
 
         environment["PATH"] = SystemPath;
-        environment[CommandMark.Variable] = mark;
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

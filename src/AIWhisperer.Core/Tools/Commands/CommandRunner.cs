@@ -33,11 +33,11 @@ internal sealed class CommandRunner(CommandLauncher launcher, IOptions<ToolOptio
         var wasStopped = !await EndsAsync(exit, Timeout.InfiniteTimeSpan, limit);
         if (wasStopped)
         {
-            command.Processes.Terminate();
+            command.AskToEnd();
             await EndsAsync(exit, s_timeToEnd, CancellationToken.None);
         }
 
-        await command.Processes.KillAsync();
+        await command.EndAsync();
         await exit;
 
         // Whoever fled from the mark, the session and the group may hold the pipe open still.

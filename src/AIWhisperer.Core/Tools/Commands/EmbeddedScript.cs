@@ -7,8 +7,6 @@ internal static class EmbeddedScript
 
     public static string Sandbox { get; } = Read("sandbox.sh");
 
-    public static string Guard { get; } = Read("guard.sh");
-
     private static string Read(string name)
     {
         using var stream = typeof(EmbeddedScript).Assembly.GetManifestResourceStream($"commands/{name}")!;

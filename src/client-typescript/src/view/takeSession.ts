@@ -17,6 +17,12 @@ export function takeSession(draft: Draft, event: SessionEvent): void {
     case 'server.draining':
       draft.set({ isDraining: true });
       break;
+    case 'message.added':
+    case 'turn.started':
+    case 'turn.resumed':
+      // A server that stops begins nothing: it was started again.
+      draft.set({ isDraining: false });
+      break;
     case 'agent.switched': {
       const because = event.reason ? `: ${event.reason}` : '.';
       draft.set({ activeAgentId: event.to });

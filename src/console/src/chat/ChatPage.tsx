@@ -1,5 +1,34 @@
-import { Page } from '../ui/Page';
+import { useSession } from '@aiwhisperer/client/react';
+import { ButtonLink } from '../ui/ButtonLink';
+import { ErrorState } from '../ui/ErrorState';
+import { Skeleton } from '../ui/Skeleton';
+import { useAgents } from '../agents/useAgents';
+import { client } from '../server';
+import { Chat } from './Chat';
+import styles from './ChatPage.module.css';
 
+const channels = ['final', 'commentary', 'analysis'] as const;
+
+/** One conversation. */
 export function ChatPage({ sessionId }: { sessionId: string }) {
-  return <Page title={`Session ${sessionId}`} />;
+  const { view, status, error } = useSession(client, sessionId, { channels: [...channels] });
+  const agents = useAgents();
+
+  if (status === 'failed') {
+    return (
+      <ErrorState error={error} title="This conversation cannot be shown">
+        <ButtonLink href="/" variant="primary">
+          Start a new conversation
+        </ButtonLink>
+      </ErrorState>
+    );
+  }
+
+  return status === 'loading' && view.timeline.length === 0 ? (
+    <div className={styles.loading}>
+      <Skeleton lines={6} label="Loading the conversation" />
+    </div>
+  ) : (
+    <Chat view={view} agents={agents.data ?? []} />
+  );
 }

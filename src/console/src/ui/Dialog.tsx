@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton';
 import { classes } from './classes';
@@ -14,18 +14,19 @@ interface DialogProps {
   actions?: ReactNode;
   /** Default `medium`. */
   size?: 'medium' | 'large' | undefined;
-  /** What gets the focus; else the first thing that can have it. */
+  /** What gets the focus; else the dialog itself. */
   initialFocus?: RefObject<HTMLElement | null> | undefined;
   children?: ReactNode;
 }
 
 /** A dialog over the page; Escape and a click beside it close it. */
 export function Dialog({ isOpen, onOpenChange, title, description, actions, size, initialFocus, children }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={isOpen} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={classes(styles.popup, size === 'large' && styles.large)} initialFocus={initialFocus}>
+        <Base.Popup ref={popup} className={classes(styles.popup, size === 'large' && styles.large)} initialFocus={initialFocus ?? popup}>
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close

@@ -7,18 +7,19 @@ export interface ErrorDescription {
   readonly remedy: string;
 }
 
+const unreachable = 'Check that the server runs and that this machine can reach it, then try again.';
+
 const remedies: Readonly<Record<string, string>> = {
   unauthorized: 'Enter the API key that the server’s operator gave you.',
   forbidden: 'Open the console under the address that the server allows, or ask its operator.',
   rate_limited: 'Wait a moment, then try again.',
   server_stopping: 'Wait until the server is back, then try again.',
   storage_full: 'Ask the server’s operator to make room on its disk.',
+  connection_lost: unreachable,
   storage_failed: 'Ask the server’s operator to look at its disk and log.',
   session_not_found: 'It was deleted, or belongs to somebody else. Choose another on the left.',
-  internal: 'Try again. If it stays, look into the server’s log.',
+  internal_error: 'Try again. If it stays, look into the server’s log.',
 };
-
-const unreachable = 'Check that the server runs and that this machine can reach it, then try again.';
 
 /** What to tell of an error of the client; of any other, its message. */
 export function describeError(error: unknown): ErrorDescription {

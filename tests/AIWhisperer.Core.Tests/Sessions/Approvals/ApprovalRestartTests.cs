@@ -113,8 +113,8 @@ public sealed class ApprovalRestartTests
         session = await scene.RestartAsync(session);
         var turn = await session.WaitForTurnAsync(asked.TurnId!, Token);
 
-        Assert.Equal(ToolCallOutcome.NotRun, turn.ToolCalls[0].Outcome);
-        Assert.Equal(ApprovalResolution.Withdrawn, (await session.LoadApprovalsAsync(Token)).Find(asked.ApprovalId)!.Resolution);
+        Assert.Equal((ToolCallOutcome.NotRun, ApprovalResolution.Withdrawn), (turn.ToolCalls[0].Outcome, turn.ToolCalls[0].Approval!.Resolution));
+        Assert.Empty((await session.LoadApprovalsAsync(Token)).Pending);
         Assert.Empty(scene.Effects);
     }
 

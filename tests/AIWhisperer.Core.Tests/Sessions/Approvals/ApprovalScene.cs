@@ -11,11 +11,12 @@ namespace AIWhisperer.Core.Tests.Sessions.Approvals;
 
 /// <summary>
 /// A host whose agents have tools that can be told to have had an effect: <c>run</c> (asks by itself), <c>note</c>, <c>send</c> and
-/// <c>look</c>, of one effect each, <c>page</c>, whose results nobody vouches for, and <c>hang</c>, which ends when it is told to.
+/// <c>look</c>, of one effect each, <c>page</c>, whose results nobody vouches for, <c>hang</c>, which ends when it is told to, and
+/// <c>pick</c>, whose argument has parts.
 /// </summary>
 internal sealed class ApprovalScene : IAsyncDisposable
 {
-    private const string Tools = "allow_tools: [run, note, send, look, page, hang, switch_agent]";
+    private const string Tools = "allow_tools: [run, note, send, look, page, hang, pick, switch_agent]";
 
     private readonly ConcurrentQueue<string> _effects = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _expected = new();
@@ -110,6 +111,9 @@ internal sealed class ApprovalScene : IAsyncDisposable
         services.AddSingleton(Tool("page", ToolEffect.Read) with { GivesUntrusted = true });
         services.AddSingleton(new Tool(AIFunctionFactory.Create(HangAsync, "hang", "Hangs."), "test", ToolEffect.Read));
 
+        services.AddSingleton(new Tool(
+            AIFunctionFactory.Create((Choice choice) => $"{choice.Colour} {choice.Sizes.Length}", "pick", "Picks."), "test", ToolEffect.Read));
+
         async Task<string> HangAsync([Description("Any.")] string text, CancellationToken cancellationToken)
         {
             Hanging.TrySetResult();
@@ -117,6 +121,14 @@ internal sealed class ApprovalScene : IAsyncDisposable
             return text;
         }
     }
+
+    private enum Colour
+    {
+        Red,
+        Green,
+    }
+
+    private sealed record Choice(Colour Colour, int[] Sizes);
 
     private Tool Tool(string name, ToolEffect effect) => new(
         AIFunctionFactory.Create(

@@ -275,4 +275,20 @@ public sealed class ApprovalTests
         Assert.Equal([ToolCallOutcome.Failed, ToolCallOutcome.Failed], turn.ToolCalls.Select(call => call.Outcome!.Value));
         Assert.All(turn.ToolCalls, call => Assert.Null(call.Approval));
     }
+
+    [Fact]
+    public async Task Call_WhoseArgumentsDoNotFit_IsNothingToAskAbout()
+    {
+        await using var scene = await ApprovalScene.StartAsync(rules: "approval: [{ tool: pick, decision: ask }]");
+        scene.Host.Upstream.Script("model-a", reply => reply.ToolCall("c", "pick", """{"choice":{"colour":"pink","sizes":[1]}}"""));
+        scene.Host.Upstream.Script("model-a", reply => reply.ToolCall("c", "pick", """{"choice":{"colour":"Red","sizes":["1"]}}"""));
+        scene.Host.Upstream.Script("model-a", reply => reply.ToolCall("c", "pick", """{"choice":{"colour":"Red","sizes":[1]}}"""));
+
+        var (session, asked) = await scene.AskAsync();
+
+        Assert.Equal("""{"choice":{"colour":"Red","sizes":[1]}}""", asked.Arguments.GetRawText());
+        var turn = await session.GetTurnAsync(asked.TurnId!, ChannelSet.Default, Token);
+        Assert.Contains("'choice.colour' is none of the values", turn.ToolCalls[0].Error, StringComparison.Ordinal);
+        Assert.Contains("'choice.sizes[0]' is of the wrong type", turn.ToolCalls[1].Error, StringComparison.Ordinal);
+    }
 }

@@ -84,4 +84,49 @@ public sealed class StandingApprovalTests
         Assert.True(again.Untrusted);
         Assert.Equal(["run x", "page p", "run x", "run z"], scene.Effects);
     }
+
+    [Fact]
+    public async Task Revoked_IsAskedAboutAgain_AlsoAfterARestart_AndWhatWasApprovedUnderItRuns()
+    {
+        await using var scene = await ApprovalScene.StartAsync();
+        var (session, asked) = await scene.Calls("run x").AskAsync();
+        await session.ResolveApprovalAsync(asked.ApprovalId, new(ApprovalChoice.Approve, Remember: ApprovalMemory.Tool), Token);
+        await session.WaitForTurnAsync(asked.TurnId!, Token);
+        scene.Calls("hang h", "run y");
+        var under = await session.SendAsync(new NewMessage("Under it"), Token);
+        await scene.Hanging.Task.WaitAsync(Token);
+
+        await session.RevokeApprovalAsync(asked.ApprovalId, Token);
+        scene.Release.SetResult();
+        await session.WaitForTurnAsync(under.TurnId, Token);
+        session = await scene.RestartAsync(session);
+        scene.Calls("run z");
+        var again = await ApprovalScene.AskAsync(session);
+
+        Assert.Equal(["run x", "run y"], scene.Effects);
+        var approvals = await session.LoadApprovalsAsync(Token);
+        Assert.Empty(approvals.Standing);
+        Assert.Equal(again.ApprovalId, Assert.Single(approvals.Pending).ApprovalId);
+        var revoked = Assert.Single((await session.ReadEventsAsync(0, 100, ChannelSet.Default, Token)), logged => logged.Type == EventTypes.ToolApprovalRevoked);
+        Assert.Equal(("alice", null), (revoked.AgentId, revoked.TurnId));
+    }
+
+    [Fact]
+    public async Task Revoked_WhatDoesNotStand_IsNotFound()
+    {
+        await using var scene = await ApprovalScene.StartAsync();
+        var (session, asked) = await scene.Calls("run x", "run y").AskAsync();
+        var other = (await session.LoadApprovalsAsync(Token)).Pending.Single(pending => pending.ApprovalId != asked.ApprovalId);
+        await session.ResolveApprovalAsync(other.ApprovalId, new(ApprovalChoice.Approve), Token);
+        await RefusedAsync(asked.ApprovalId);
+        await RefusedAsync(other.ApprovalId);
+
+        await session.ResolveApprovalAsync(asked.ApprovalId, new(ApprovalChoice.Approve, Remember: ApprovalMemory.Call), Token);
+        await session.RevokeApprovalAsync(asked.ApprovalId, Token);
+        await RefusedAsync(asked.ApprovalId);
+
+        async Task RefusedAsync(string approvalId) => Assert.Equal(
+            ErrorCodes.ApprovalNotFound,
+            (await Assert.ThrowsAsync<NotFoundException>(() => session.RevokeApprovalAsync(approvalId, Token))).Code);
+    }
 }

@@ -1,3 +1,4 @@
+using AIWhisperer.Core.Processes;
 using AIWhisperer.Core.Tools;
 using AIWhisperer.Core.Tools.Commands;
 using AIWhisperer.Core.Tools.Workspaces;
@@ -12,9 +13,10 @@ namespace AIWhisperer.Core.Tests.Tools.Commands;
 internal sealed class CommandStage : IDisposable
 {
     private readonly TemporaryDirectory _files = new();
-    private readonly CommandLauncher _launcher;
+    private readonly ManualTimeProvider _clock = new();
+    private readonly ChildProcesses _children;
 
-    public CommandStage(SandboxMode sandbox, Action<CommandOptions>? configure = null)
+    public CommandStage(SandboxMode sandbox, Action<CommandOptions>? configure = null, bool inGroups = true)
     {
         var settings = new CommandOptions { Enabled = true, Sandbox = sandbox };
         foreach (var program in (string[])["sh", "printf", "env", "cat", "sleep", "setsid", "yes", "head", "true", "pwd"])
@@ -26,16 +28,17 @@ internal sealed class CommandStage : IDisposable
         var options = Options.Create(settings);
         var workspaces = new WorkspaceRoots(Options.Create(new WorkspaceOptions { Root = Workspace }));
         Directory.CreateDirectory(Workspace);
-        _launcher = new CommandLauncher(options, TimeProvider.System, NullLogger<CommandLauncher>.Instance);
+        _children = new ChildProcesses(Options.Create(new ProcessOptions { ControlGroups = inGroups }), TimeProvider.System, NullLogger<ChildProcesses>.Instance);
+        var launcher = new CommandLauncher(options, _children, NullLogger<CommandLauncher>.Instance);
         Tool = ExecuteCommandTool.Create(
-            new CommandRunner(_launcher, Options.Create(new ToolOptions()), TimeProvider.System), _launcher, workspaces, options);
-        Calls = new ToolCalls(new FakeToolSession(), TimeProvider.System);
+            new CommandRunner(launcher, Options.Create(new ToolOptions()), TimeProvider.System), launcher, workspaces, options);
+        Calls = new ToolCalls(new FakeToolSession(), _clock);
     }
 
     /// <summary>Skips the test, with the reason, where a sandbox is wanted and none can be made.</summary>
-    public static CommandStage For(SandboxMode sandbox, Action<CommandOptions>? configure = null)
+    public static CommandStage For(SandboxMode sandbox, Action<CommandOptions>? configure = null, bool inGroups = true)
     {
-        var stage = new CommandStage(sandbox, configure);
+        var stage = new CommandStage(sandbox, configure, inGroups);
         if (sandbox == SandboxMode.Required && stage.Tool.OffBecause is { } reason)
         {
             stage.Dispose();
@@ -56,16 +59,20 @@ internal sealed class CommandStage : IDisposable
     public string Workspace => _files.File("workspace");
 
     /// <summary>All that its commands can notice of the server's end: what only it held open is closed.</summary>
-    public void EndServer() => _launcher.Dispose();
+    public void EndServer() => _children.Dispose();
 
     public Task<ToolOutcome> RunAsync(params string[] command) => Calls.CallAsync(Tool, ("command", command));
 
     public Task<ToolOutcome> RunInAsync(string directory, params string[] command) =>
         Calls.CallAsync(Tool, ("command", command), ("directory", directory));
 
-    /// <summary>Runs it with a limit of so many seconds.</summary>
-    public Task<ToolOutcome> RunWithinAsync(int seconds, params string[] command) =>
-        Calls.CallAsync(Tool with { Timeout = TimeSpan.FromSeconds(seconds) }, ("command", command));
+    /// <summary>Runs it until its time is up, which is as soon as it has written what is waited for.</summary>
+    public Task<ToolOutcome> RunUntilAsync(Predicate<ToolProgress> isWritten, params string[] command)
+    {
+        var limit = TimeSpan.FromSeconds(1);
+        Calls.Reported += progress => _clock.Advance(isWritten(progress) ? limit : TimeSpan.Zero);
+        return Calls.CallAsync(Tool with { Timeout = limit }, ("command", command));
+    }
 
     /// <summary>Runs it until the token is cancelled, as when a turn is.</summary>
     public Task<ToolOutcome> RunUntilAsync(CancellationToken turnToken, params string[] command) => Calls.CallAsync(
@@ -73,7 +80,7 @@ internal sealed class CommandStage : IDisposable
 
     public void Dispose()
     {
-        _launcher.Dispose();
+        _children.Dispose();
         _files.Dispose();
     }
 }

@@ -1,3 +1,5 @@
+using AIWhisperer.Core.Processes;
+using AIWhisperer.Core.Tests.Processes;
 using AIWhisperer.Core.Tools.Commands;
 
 namespace AIWhisperer.Core.Tests.Tools.Commands;
@@ -127,7 +129,7 @@ public sealed class ExecuteCommandTests
         var outcome = await stage.RunAsync("env");
 
         Assert.Equal(
-            ["AIWHISPERER_COMMAND", "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_KEY_0", "GIT_CONFIG_KEY_1", "GIT_CONFIG_KEY_2",
+            ["GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_KEY_0", "GIT_CONFIG_KEY_1", "GIT_CONFIG_KEY_2",
                 "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_VALUE_0", "GIT_CONFIG_VALUE_1", "GIT_CONFIG_VALUE_2", "HOME", "LANG", "LC_ALL", "PATH", "PWD", "TMPDIR"],
             outcome.Result!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split('=')[0])
                 .Except(["OLDPWD"]).Append("PWD").Distinct().Order(StringComparer.Ordinal));
@@ -193,7 +195,10 @@ public sealed class ExecuteCommandTests
     {
         using var stage = CommandStage.For(sandbox);
 
-        var outcome = await stage.RunWithinAsync(1, "yes", "on and on");
+        var pieces = 0;
+
+        // A piece has a page at the least.
+        var outcome = await stage.RunUntilAsync(_ => ++pieces == 100, "yes", "on and on");
 
         Assert.Matches(@"^exit code 1\d\d, killed at the limit of its time, .* output \(\d+ bytes, cut\):\non and on\n", outcome.Result!);
         Assert.Contains("bytes left out", outcome.Result, StringComparison.Ordinal);
@@ -212,26 +217,27 @@ public sealed class ExecuteCommandTests
     }
 
     [Theory]
-    [InlineData(SandboxMode.Off)]
-    [InlineData(SandboxMode.Required)]
-    public async Task Limit_TreeThatDoesNotHeedSignals_IsGoneWhenTheCallEnds(SandboxMode sandbox)
+    [InlineData(SandboxMode.Off, true)]
+    [InlineData(SandboxMode.Off, false)]
+    [InlineData(SandboxMode.Required, true)]
+    public async Task Limit_TreeThatDoesNotHeedSignals_IsGoneWhenTheCallEnds(SandboxMode sandbox, bool inGroups)
     {
-        using var stage = CommandStage.For(sandbox);
+        using var stage = CommandStage.For(sandbox, inGroups: inGroups);
         var sleep = SystemProcesses.UniqueSleep();
 
-        var outcome = await stage.RunWithinAsync(1, Tree(sleep));
+        var outcome = await stage.RunUntilAsync(progress => progress.Message == "started", Tree(sleep));
 
-        // Had it taken two seconds or more, the call would have been given up instead.
         Assert.Matches("^exit code 1\\d\\d, killed at the limit of its time, .*\nstarted\n", outcome.Result!);
         Assert.Equal(0, SystemProcesses.Count(sleep));
     }
 
     [Theory]
-    [InlineData(SandboxMode.Off)]
-    [InlineData(SandboxMode.Required)]
-    public async Task Cancel_Tree_IsKilled(SandboxMode sandbox)
+    [InlineData(SandboxMode.Off, true)]
+    [InlineData(SandboxMode.Off, false)]
+    [InlineData(SandboxMode.Required, true)]
+    public async Task Cancel_Tree_IsKilled(SandboxMode sandbox, bool inGroups)
     {
-        using var stage = CommandStage.For(sandbox);
+        using var stage = CommandStage.For(sandbox, inGroups: inGroups);
         var sleep = SystemProcesses.UniqueSleep();
         using var turn = CancellationTokenSource.CreateLinkedTokenSource(Token);
         stage.Calls.Reported += _ => turn.Cancel();
@@ -242,25 +248,27 @@ public sealed class ExecuteCommandTests
     }
 
     [Theory]
-    [InlineData(SandboxMode.Off)]
-    [InlineData(SandboxMode.Required)]
-    public async Task End_WhatItLeavesBehind_IsKilled(SandboxMode sandbox)
+    [InlineData(SandboxMode.Off, true)]
+    [InlineData(SandboxMode.Off, false)]
+    [InlineData(SandboxMode.Required, true)]
+    public async Task End_WhatItLeavesBehind_IsKilled(SandboxMode sandbox, bool inGroups)
     {
-        using var stage = CommandStage.For(sandbox);
+        using var stage = CommandStage.For(sandbox, inGroups: inGroups);
         var sleep = SystemProcesses.UniqueSleep();
 
-        var outcome = await stage.RunAsync("sh", "-c", $"sleep {sleep} & setsid sleep {sleep} & (setsid sleep {sleep} > /dev/null &) ; exit 3");
+        var outcome = await stage.RunAsync("sh", "-c", $"{Escape(sleep)}; exit 3");
 
         Assert.StartsWith("exit code 3, ended by itself", outcome.Result, StringComparison.Ordinal);
         Assert.Equal(0, SystemProcesses.Count(sleep));
     }
 
     [Theory]
-    [InlineData(SandboxMode.Off)]
-    [InlineData(SandboxMode.Required)]
-    public async Task Server_Gone_LeavesNoProcess(SandboxMode sandbox)
+    [InlineData(SandboxMode.Off, true)]
+    [InlineData(SandboxMode.Off, false)]
+    [InlineData(SandboxMode.Required, true)]
+    public async Task Server_Gone_LeavesNoProcess(SandboxMode sandbox, bool inGroups)
     {
-        using var stage = CommandStage.For(sandbox);
+        using var stage = CommandStage.For(sandbox, inGroups: inGroups);
         var sleep = SystemProcesses.UniqueSleep();
         stage.Calls.Reported += _ => stage.EndServer();
 
@@ -275,15 +283,23 @@ public sealed class ExecuteCommandTests
     public async Task ForkStorm_IsCapped(SandboxMode sandbox)
     {
         const int Most = 40;
-        using var probe = ProcessLimit.TryCreate($"test-{Guid.NewGuid():N}", Most);
-        Assert.SkipWhen(Environment.IsPrivilegedProcess && probe is null, "Root's processes are limited by control groups only, and none can be made here.");
+        using var probe = new ControlGroups(ControlGroups.SystemTrees(), ProcessMark.NewServer()).TryCreate(1, Most);
+        Assert.SkipWhen(Environment.IsPrivilegedProcess && probe?.CanLimit != true, "Root's processes are limited by control groups only, and none can be made here.");
         using var stage = CommandStage.For(sandbox, options => options.MaxProcesses = Most);
         var sleep = SystemProcesses.UniqueSleep();
         var counted = 0;
-        stage.Calls.Reported += progress => counted = progress.Message == "full" ? SystemProcesses.Count(sleep) : counted;
 
-        await stage.RunWithinAsync(
-            2, "sh", "-c", $"(while :; do setsid sleep {sleep} & done) 2> /dev/null; echo full; exec sleep {sleep}");
+        await stage.RunUntilAsync(
+            progress =>
+            {
+                while (progress.Message == "full" && counted == 0)
+                {
+                    counted = SystemProcesses.Count(sleep);
+                }
+
+                return counted > 0;
+            },
+            "sh", "-c", $"(i=0; while [ $((i+=1)) -lt 1000 ]; do setsid sleep {sleep} & done) 2> /dev/null; echo full; exec sleep {sleep}");
 
         Assert.InRange(counted, 1, Most);
         Assert.Equal(0, SystemProcesses.Count(sleep));
@@ -332,6 +348,10 @@ public sealed class ExecuteCommandTests
     private static string[] Tree(string sleep) =>
     [
         "sh", "-c",
-        $"trap '' TERM; sleep {sleep} & setsid sh -c 'sleep {sleep} & sleep {sleep}; :' & (setsid setsid sleep {sleep} &); echo started; sleep {sleep}; :",
+        $"trap '' TERM; sleep {sleep} & setsid sh -c 'sleep {sleep} & sleep {sleep}; :' & {Escape(sleep)}; echo started; sleep {sleep}; :",
     ];
+
+    // Without parent, session, environment and what was open.
+    private static string Escape(string sleep) =>
+        $"(setsid setsid sleep {sleep} &); env -i setsid sh -c '(env -i setsid sleep {sleep} < /dev/null > /dev/null 2>&1 3<&- 4<&- &) &'";
 }

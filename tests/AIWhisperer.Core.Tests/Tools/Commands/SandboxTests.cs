@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AIWhisperer.Core.Tests.Processes;
 using AIWhisperer.Core.Tests.Tools.Web;
 using AIWhisperer.Core.Tools.Commands;
 

@@ -35,12 +35,13 @@ public sealed class FetchGuardTests
     {
         using var listener = new CountingListener();
 
-        // Were any of them to be taken for public.example, its address would lead nowhere, at once.
+        // Were any of them to be taken for public.example, its address would lead nowhere, at once or when the time is up.
         using var stage = new FetchStage(
             PublicAddresses.Contains,
             listener.Port,
             resolve: host => IPAddress.Parse(
-                host.Contains("metadata", StringComparison.Ordinal) ? "169.254.169.254" : host == "public.example" ? "240.0.0.1" : "127.0.0.1"));
+                host.Contains("metadata", StringComparison.Ordinal) ? "169.254.169.254" : host == "public.example" ? "240.0.0.1" : "127.0.0.1"),
+            clock: TimeProvider.System);
         foreach (var address in s_addresses)
         {
             var outcome = await stage.FetchAsync(address.Replace("PORT", listener.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));

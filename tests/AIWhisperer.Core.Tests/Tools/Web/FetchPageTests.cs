@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using AIWhisperer.TestHarness;
 using Microsoft.AspNetCore.Http;
 
 namespace AIWhisperer.Core.Tests.Tools.Web;
@@ -174,6 +175,7 @@ public sealed class FetchPageTests
     [Fact]
     public async Task Body_ThatComesTooSlowly_IsGivenUp()
     {
+        var clock = new ManualTimeProvider();
         var givenUp = new TaskCompletionSource();
         await using var site = await WebSite.StartAsync(async context =>
         {
@@ -181,9 +183,11 @@ public sealed class FetchPageTests
             await context.Response.WriteAsync("one", context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
             context.RequestAborted.Register(givenUp.SetResult);
+            clock.Advance(TimeSpan.FromSeconds(1));
             await givenUp.Task;
         });
-        using var stage = new FetchStage(FetchStage.Everything, site.Port, configure: options => options.Timeout = TimeSpan.FromSeconds(1));
+        using var stage = new FetchStage(
+            FetchStage.Everything, site.Port, configure: options => options.Timeout = TimeSpan.FromSeconds(1), clock: clock);
 
         var outcome = await stage.FetchAsync($"http://site.example:{site.Port}/");
 
@@ -230,11 +234,12 @@ public sealed class FetchPageTests
     {
         var html = string.Concat(Enumerable.Repeat(piece, 2_000_000 / piece.Length));
         await using var site = await WebSite.StartAsync("text/html", Encoding.UTF8.GetBytes(html));
-        using var stage = new FetchStage(FetchStage.Everything, site.Port, configure: options => options.Timeout = TimeSpan.FromSeconds(1));
+        using var stage = new FetchStage(
+            FetchStage.Everything, site.Port, configure: options => options.Timeout = TimeSpan.FromSeconds(1), clock: new PatientClock());
 
         var outcome = await stage.FetchAsync($"http://site.example:{site.Port}/");
 
-        // Read, or stopped at its limit: never left behind, still at work.
+        // Read, or stopped after its limit: never at work without end.
         Assert.True(outcome.Error is null or "'fetch_url' took longer than its 1 seconds and was stopped." or TooDeep, outcome.Error);
     }
 

@@ -1,0 +1,35 @@
+import { useId } from 'react';
+import { AgentAvatar, agentColor } from '../ui/AgentAvatar';
+import type { Agent } from './Agent';
+import styles from './AgentChoice.module.css';
+import { Availability } from './agentbar/Availability';
+
+interface Props {
+  agents: readonly Agent[];
+  chosen: string | undefined;
+  onChoose: (agentId: string) => void;
+}
+
+/** The agents as cards, one of them chosen. */
+export function AgentChoice({ agents, chosen, onChoose }: Props) {
+  const name = useId();
+  return (
+    <fieldset className={styles.agents}>
+      <legend className="visually-hidden">Who answers?</legend>
+      {agents.map((agent) => (
+        <label key={agent.id} className={styles.card} style={agentColor(agent.color)}>
+          <input type="radio" className="visually-hidden" name={name} checked={agent.id === chosen} onChange={() => onChoose(agent.id)} />
+          <AgentAvatar agent={agent} />
+          <span className={styles.text}>
+            <strong>{agent.name}</strong>
+            <span className={styles.about}>{agent.description}</span>
+            <span className={styles.model}>
+              {agent.activeModel && <code>{agent.activeModel.model}</code>}
+              <Availability availability={agent.availability} reason={agent.reason} />
+            </span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

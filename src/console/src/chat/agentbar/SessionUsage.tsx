@@ -1,0 +1,18 @@
+import type { SessionUsage as Usage } from '@aiwhisperer/client';
+import { formatCost, formatTokens } from '../format';
+import styles from './AgentBar.module.css';
+
+/** What a session has taken so far. */
+export function SessionUsage({ usage }: { usage: Usage }) {
+  const total = usage.inputTokens + usage.outputTokens;
+  if (total === 0) {
+    return null;
+  }
+
+  const parts = [`${usage.inputTokens} in, ${usage.cachedInputTokens} of them cached`, `${usage.outputTokens} out, ${usage.reasoningTokens} of them reasoning`];
+  return (
+    <span className={styles.usage} title={parts.join('; ')}>
+      {formatTokens(total)} · {usage.costUsd === undefined ? 'cost not known' : formatCost(usage.costUsd)}
+    </span>
+  );
+}

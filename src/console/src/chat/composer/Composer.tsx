@@ -1,0 +1,138 @@
+import { ArrowUp, Square } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import type { Agent } from '../Agent';
+import { IconButton } from '../../ui/IconButton';
+import type { CommandName } from './commands';
+import styles from './Composer.module.css';
+import { Completions } from './Completions';
+import { type Completion, completionsOf } from './completions';
+import { parseInput } from './parseInput';
+import { useDraft } from './useDraft';
+import { useRecall } from './useRecall';
+
+interface Props {
+  /** Under which name the draft is kept. */
+  draftName: string;
+  placeholder: string;
+  agents: readonly Agent[];
+  /** What was sent before, the latest first. */
+  sent?: (() => readonly string[]) | undefined;
+  /** Why nothing can be sent; undefined when it can. */
+  refusal?: string | undefined;
+  /** Stops what runs; undefined when nothing does. */
+  onStop?: (() => void) | undefined;
+  /** What was typed comes back when the promise fails. */
+  onSend: (text: string, agentId: string | undefined) => void | Promise<void>;
+  onCommand: (name: CommandName, argument: string) => void;
+  /** More to choose, left of the buttons. */
+  children?: ReactNode;
+}
+
+/** Where a person types. Enter sends, Shift+Enter begins a line, Escape stops the running turn, ArrowUp brings back what was sent. */
+export function Composer({ draftName, placeholder, agents, sent, refusal, onStop, onSend, onCommand, children }: Props) {
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useDraft(draftName);
+  const [problem, setProblem] = useState<string>();
+  const [chosen, setChosen] = useState(0);
+  const [isClosed, setClosed] = useState(false);
+  const recall = useRecall(sent);
+  const completions = isClosed ? [] : completionsOf(text, agents);
+
+  const change = (next: string) => {
+    setText(next);
+    setProblem(undefined);
+    setChosen(0);
+    setClosed(false);
+  };
+  const complete = ({ text: next }: Completion) => {
+    change(next);
+    setClosed(!next.endsWith(' '));
+    field.current?.focus();
+  };
+  const submit = () => {
+    const input = parseInput(text, agents);
+    if (input.kind === 'unknownCommand') {
+      setProblem(`There is no command /${input.name}. Type /help for those there are, or // to begin a message with a slash.`);
+    } else if (input.kind !== 'empty' && refusal === undefined) {
+      change('');
+      recall.reset();
+      if (input.kind === 'command') {
+        onCommand(input.name, input.argument);
+      } else {
+        onSend(input.text, input.agentId)?.catch(() => change(text));
+      }
+    }
+  };
+  const handleKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // Keys that belong to an input method, such as the Enter that takes a word, are not ours.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) {
+      return;
+    }
+
+    const at = completions[chosen];
+    const turned = recall.turn(event.key, text);
+    if (at && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      setChosen((chosen + (event.key === 'ArrowDown' ? 1 : completions.length - 1)) % completions.length);
+    } else if (at && (event.key === 'Tab' || (event.key === 'Enter' && at.text.trim() !== text.trim()))) {
+      complete(at);
+    } else if (at && event.key === 'Escape') {
+      setClosed(true);
+      event.stopPropagation();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      submit();
+    } else if (turned !== undefined) {
+      change(turned);
+    } else {
+      return;
+    }
+
+    event.preventDefault();
+  };
+
+  return (
+    <form
+      className={styles.composer}
+      aria-label="Message"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {completions.length > 0 && <Completions id={`${id}-list`} completions={completions} chosen={chosen} onChoose={complete} />}
+      <textarea
+        ref={field}
+        className={styles.field}
+        value={text}
+        rows={1}
+        autoFocus
+        dir="auto"
+        placeholder={refusal ?? placeholder}
+        aria-label="Message"
+        aria-autocomplete="list"
+        aria-controls={completions.length > 0 ? `${id}-list` : undefined}
+        aria-activedescendant={completions.length > 0 ? `${id}-list-${chosen}` : undefined}
+        aria-describedby={problem ? `${id}-problem` : undefined}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={handleKey}
+      />
+      <div className={styles.controls}>
+        {children}
+        <span className={styles.space} />
+        {onStop && (
+          <IconButton label="Stop" shortcut="Esc" variant="secondary" onClick={onStop}>
+            <Square aria-hidden className={styles.stop} />
+          </IconButton>
+        )}
+        <IconButton label="Send" shortcut="Enter" variant="primary" type="submit" aria-disabled={text.trim() === '' || refusal !== undefined || undefined}>
+          <ArrowUp aria-hidden />
+        </IconButton>
+      </div>
+      {problem && (
+        <p id={`${id}-problem`} role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
+    </form>
+  );
+}
