@@ -232,7 +232,7 @@ test('Commands switch, save, help and clear, and are completed', async (t) => {
   assert.match(saved, /^# Count to 3\n\n[^]*## You, to Alice the AI Assistant\n\nCount to 3\n[^]*## Alice the AI Assistant\n\n1 2 3\n/);
 
   await chat.send('/help');
-  await chat.page.getByRole('dialog', { name: 'Commands and keys' }).waitFor();
+  await chat.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await chat.page.keyboard.press('Escape');
   await chat.send('/dance');
   await chat.page.getByText('There is no command /dance.').waitFor();

@@ -1,5 +1,5 @@
 import type { SessionView } from '@aiwhisperer/client';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { AgentBar } from './agentbar/AgentBar';
 import { useAgentShortcuts } from './agentbar/useAgentShortcuts';
 import { Announcer } from './Announcer';
@@ -7,7 +7,6 @@ import type { Agent } from './Agent';
 import { ChatContext } from './ChatContext';
 import { ChatComposer } from './composer/ChatComposer';
 import styles from './ChatPage.module.css';
-import { HelpDialog } from './HelpDialog';
 import { outbox, type OutgoingMessage } from './outbox';
 import { buildRows } from './timeline/rows';
 import { EmptyTimeline } from './timeline/EmptyTimeline';
@@ -17,7 +16,6 @@ import { useStop } from './useStop';
 /** A conversation as it is now: who answers, what was said, and where to say more. */
 export function Chat({ view, agents }: { view: SessionView; agents: readonly Agent[] }) {
   const { sessionId } = view;
-  const [isHelpOpen, setHelpOpen] = useState(false);
   const outgoing = useSyncExternalStore(outbox.subscribe, () => outbox.get(sessionId));
   const unseen = useUnseen(view, outgoing);
   const rows = useMemo(() => buildRows(view, unseen), [view, unseen]);
@@ -29,7 +27,7 @@ export function Chat({ view, agents }: { view: SessionView; agents: readonly Age
   return (
     <ChatContext value={scope}>
       <div className={styles.chat}>
-        <AgentBar view={view} agent={active} onHelp={() => setHelpOpen(true)} />
+        <AgentBar view={view} agent={active} />
         {rows.length === 0 ? <EmptyTimeline agent={active} /> : <Timeline rows={rows} />}
         <div className={styles.foot}>
           {view.isDraining && (
@@ -37,10 +35,9 @@ export function Chat({ view, agents }: { view: SessionView; agents: readonly Age
               The server is stopping. This page goes on by itself when it is back.
             </p>
           )}
-          <ChatComposer view={view} agents={agents} active={active} stop={stop} onHelp={() => setHelpOpen(true)} />
+          <ChatComposer view={view} agents={agents} active={active} stop={stop} />
         </div>
         <Announcer view={view} />
-        {isHelpOpen && <HelpDialog agents={agents} onClose={() => setHelpOpen(false)} />}
       </div>
     </ChatContext>
   );

@@ -1,7 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useAgents } from '../agents/useAgents';
 import { client } from '../server';
+import { sessionsKey } from '../sessions/sessionsKey';
+import { overlay } from '../shell/overlay';
 import { ErrorState } from '../ui/ErrorState';
 import { Skeleton } from '../ui/Skeleton';
 import { notify, notifyError } from '../ui/toasts';
@@ -9,10 +12,9 @@ import { AgentChoice } from './AgentChoice';
 import type { CommandName } from './composer/commands';
 import { Composer } from './composer/Composer';
 import { findAgent } from './composer/parseInput';
-import { HelpDialog } from './HelpDialog';
 import { outbox } from './outbox';
 import { suggestionsFor } from './suggestions';
-import { titleOf } from './titleOf';
+import { titleFor } from './titleFor';
 import styles from './WelcomePage.module.css';
 
 /** Where a conversation begins: choose an agent, say something. */
@@ -20,7 +22,7 @@ export function WelcomePage() {
   const { data: agents, error, refetch } = useAgents();
   const [chosen, setChosen] = useState<string>();
   const [isStarting, setStarting] = useState(false);
-  const [isHelpOpen, setHelpOpen] = useState(false);
+  const queries = useQueryClient();
   const [, navigate] = useLocation();
 
   if (!agents) {
@@ -37,8 +39,9 @@ export function WelcomePage() {
   const start = async (text: string, agentId = agent?.id) => {
     setStarting(true);
     try {
-      const session = await client.createSession({ ...(agentId ? { agentId } : {}), title: titleOf(text) });
+      const session = await client.createSession({ ...(agentId ? { agentId } : {}), title: titleFor(text) });
       outbox.send(session.id, { text });
+      void queries.invalidateQueries({ queryKey: sessionsKey });
       navigate(`/sessions/${session.id}`);
     } catch (failure) {
       setStarting(false);
@@ -50,7 +53,7 @@ export function WelcomePage() {
     if (name === 'switch') {
       setChosen(findAgent(argument, agents)?.id ?? chosen);
     } else if (name === 'help') {
-      setHelpOpen(true);
+      overlay.set('help');
     } else {
       notify('There is no conversation yet', 'Say something first.');
     }
@@ -78,7 +81,6 @@ export function WelcomePage() {
         </div>
       )}
       {agent?.reason && agent.availability !== 'available' && <p className={styles.reason}>{agent.reason}</p>}
-      {isHelpOpen && <HelpDialog agents={agents} onClose={() => setHelpOpen(false)} />}
     </div>
   );
 }

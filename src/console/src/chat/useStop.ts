@@ -2,6 +2,7 @@ import type { SessionView } from '@aiwhisperer/client';
 import { useEffect, useMemo } from 'react';
 import { client } from '../server';
 import { notifyError } from '../ui/toasts';
+import { isCovered } from './isCovered';
 
 /** Stops all turns that run; undefined when none does. Escape does it too, unless something that is open takes the key. */
 export function useStop({ sessionId, openTurns, turns }: SessionView): (() => void) | undefined {
@@ -23,8 +24,7 @@ export function useStop({ sessionId, openTurns, turns }: SessionView): (() => vo
     }
 
     const handle = (event: KeyboardEvent) => {
-      const isTaken = event.defaultPrevented || event.isComposing || document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
-      if (event.key === 'Escape' && !isTaken) {
+      if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing && !isCovered()) {
         stop();
       }
     };

@@ -1,9 +1,11 @@
 import type { SessionView } from '@aiwhisperer/client';
 import { useCallback, useRef, useState } from 'react';
+import { useSessionChanges } from '../../sessions/useSessionChanges';
 import { Select } from '../../ui/Select';
 import type { Agent } from '../Agent';
 import { type BusyPolicy, outbox } from '../outbox';
 import { nameSeveral } from '../several';
+import { titleFor } from '../titleFor';
 import { busyPolicies } from './busyPolicies';
 import { Composer } from './Composer';
 import { RecipientPicker } from './RecipientPicker';
@@ -14,24 +16,28 @@ interface Props {
   agents: readonly Agent[];
   active: Agent | undefined;
   stop: (() => void) | undefined;
-  onHelp: () => void;
 }
 
 /** The composer of a conversation: whom the message is for, and what becomes of it while that agent is at work. */
-export function ChatComposer({ view, agents, active, stop, onHelp }: Props) {
+export function ChatComposer({ view, agents, active, stop }: Props) {
   const { sessionId } = view;
   const [recipients, setRecipients] = useState<readonly string[]>([]);
   const [chosenPolicy, setPolicy] = useState<BusyPolicy>();
   const latest = useRef(view);
   latest.current = view;
   const sent = useCallback(() => sentTexts(latest.current), []);
-  const runCommand = useCommands({ latest, agents, onHelp });
+  const { rename } = useSessionChanges();
+  const runCommand = useCommands({ latest, agents });
 
   const addressed = recipients.length === 0 ? [active?.id] : recipients;
   const isBusy = view.openTurns.some((turnId) => addressed.includes(view.turns[turnId]!.agentId));
   const policy = chosenPolicy ?? ownPolicy(agents.find((agent) => agent.id === addressed[0])) ?? 'enqueue';
 
   const send = (text: string, agentId: string | undefined) => {
+    if (view.title === '' && view.openTurns.length === 0 && sentTexts(view).length === 0) {
+      rename.mutate({ sessionId, title: titleFor(text) });
+    }
+
     const onBusy = isBusy && chosenPolicy ? { onBusy: chosenPolicy } : {};
     if (agentId === undefined && recipients.length > 1) {
       for (const named of nameSeveral(recipients)) {

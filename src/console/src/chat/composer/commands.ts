@@ -7,5 +7,5 @@ export const commands: Readonly<Record<CommandName, { readonly usage: string; re
   switch: { usage: '/switch AGENT', description: 'Let another agent answer from here on' },
   clear: { usage: '/clear', description: 'Begin a new conversation with the same agent; this one is kept' },
   save: { usage: '/save', description: 'Download the conversation as Markdown' },
-  help: { usage: '/help', description: 'Show the commands and keys' },
+  help: { usage: '/help', description: 'Show the keys and commands' },
 };

@@ -1,7 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import type { SessionView } from '@aiwhisperer/client';
 import type { RefObject } from 'react';
 import { useLocation } from 'wouter';
 import { client } from '../../server';
+import { sessionsKey } from '../../sessions/sessionsKey';
+import { overlay } from '../../shell/overlay';
 import { notify, notifyError } from '../../ui/toasts';
 import type { Agent } from '../Agent';
 import { switchTo } from '../agentbar/switchTo';
@@ -13,17 +16,18 @@ import { findAgent } from './parseInput';
 interface Scope {
   latest: RefObject<SessionView>;
   agents: readonly Agent[];
-  onHelp: () => void;
 }
 
 /** Runs the commands of a conversation. */
-export function useCommands({ latest, agents, onHelp }: Scope): (name: CommandName, argument: string) => void {
+export function useCommands({ latest, agents }: Scope): (name: CommandName, argument: string) => void {
+  const queries = useQueryClient();
   const [, navigate] = useLocation();
 
   const clear = async () => {
     const { activeAgentId } = latest.current;
     try {
       const session = await client.createSession(activeAgentId ? { agentId: activeAgentId } : {});
+      void queries.invalidateQueries({ queryKey: sessionsKey });
       navigate(`/sessions/${session.id}`);
       notify('A new conversation with the same agent', 'The one before is kept, in the list of conversations.');
     } catch (error) {
@@ -56,7 +60,7 @@ export function useCommands({ latest, agents, onHelp }: Scope): (name: CommandNa
         notify('The conversation was saved as Markdown', 'It is where your browser keeps downloads.');
         break;
       case 'help':
-        onHelp();
+        overlay.set('help');
         break;
     }
   };

@@ -18,6 +18,12 @@ export function RefuseForm({ isPending, onRefuse, onBack }: Props) {
         event.preventDefault();
         onRefuse(reason.trim());
       }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.preventDefault();
+          onBack();
+        }
+      }}
     >
       <TextField
         label="Why not? The agent is told."

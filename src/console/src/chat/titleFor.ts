@@ -1,7 +1,7 @@
 const longest = 60;
 
 /** The title of a conversation that begins with a text: its first words. */
-export function titleOf(text: string): string {
+export function titleFor(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (line.length <= longest) {
     return line;
