@@ -119,6 +119,9 @@ public sealed class TestServer : IAsyncDisposable
                 ("AIWhisperer:Storage:Path", _files.File("data/test.db")),
                 ("AIWhisperer:Loops:ShutdownGrace", "00:00:00"),
 
+                // A busy machine's disk is slow.
+                ("AIWhisperer:Sessions:StoreTimeout", "00:01:00"),
+
                 // All clients of a test are one caller.
                 ("AIWhisperer:Server:CallsPerSecond", "100000"),
                 ("AIWhisperer:Server:CallBurst", "100000"),

@@ -179,6 +179,12 @@ public sealed class CoreHost : IAsyncDisposable
             ["AIWhisperer:Configuration:Directory"] = _files.File("config"),
             ["AIWhisperer:Loops:ShutdownGrace"] = "00:00:00",
         });
+        if (_clock == TimeProvider.System)
+        {
+            // A busy machine's disk is slow.
+            builder.Configuration["AIWhisperer:Sessions:StoreTimeout"] = "00:01:00";
+        }
+
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Services.AddSingleton(_clock);
         builder.Services.AddSingleton(new EnvironmentReader(_ => null));

@@ -14,8 +14,10 @@ nora:
   prompt: You are Nora.
   ai_config: { provider: openai, model: gpt-4.1 }
   tool_sets: [full_filesystem]
+  client_tools: true
   approval:
     - { tool: write_file, decision: ask }
+    - { tool: page_title, decision: always }
 otto:
   name: Otto
   prompt: You are Otto.
@@ -61,6 +63,10 @@ before(async () => {
   await toEnd('Look around.');
   await answered('Note it.', 'approve');
   await answered('Note it again.', 'refuse');
+  const asked = await told({ text: 'What is shown?', tools: [{ name: 'page_title', description: 'Tells it.', parameters: { type: 'object' } }] });
+  const { callId } = await feed.untilType('tool.clientCalled');
+  await client.provideToolResult(sessionId, asked.turnId, callId, { result: 'News' });
+  await feed.untilEnd(asked.turnId);
   await client.cancel(sessionId, (await begun('Write a novel.')).turnId);
   const steered = await begun('Write a poem.');
   await told({ text: 'Make it rhyme.', onBusy: 'steer' });
@@ -101,6 +107,10 @@ function answer(upstream) {
   ]);
   upstream.script('Note it.', [{ response: { toolCalls: [note], usage } }, { response: { content: 'Noted.', usage } }]);
   upstream.script('Note it again.', [{ response: { toolCalls: [note], usage } }, { response: { content: 'I may not.', usage } }]);
+  upstream.script('What is shown?', [
+    { response: { toolCalls: [{ name: 'page_title', arguments: '{}' }], usage } },
+    { response: { content: 'The news.', usage } },
+  ]);
   upstream.answer('Write a novel.', words(20_000), { chunkSize: 10, latency: 5 });
   upstream.answer('Write a poem.', words(30), { chunkSize: 5, latency: 10 });
   upstream.answer('Make it rhyme.', words(10), { chunkSize: 5 });
@@ -114,11 +124,12 @@ test('Everything has happened that a view has to tell', () => {
   const types = new Set(seen.map((event) => event.type));
   const expected = [
     'session.created', 'session.renamed', 'agent.switched', 'message.added', 'message.delta', 'message.completed', 'tool.requested',
-    'tool.approvalRequired', 'tool.approvalResolved', 'tool.completed', 'turn.queued', 'turn.started', 'turn.steered', 'turn.completed',
-    'turn.cancelled', 'turn.failed', 'turn.interrupted',
+    'tool.approvalRequired', 'tool.approvalResolved', 'tool.clientCalled', 'tool.completed', 'turn.queued', 'turn.started', 'turn.steered',
+    'turn.completed', 'turn.cancelled', 'turn.failed', 'turn.interrupted',
   ];
   assert.deepEqual(expected.filter((type) => !types.has(type)), []);
   assert.deepEqual(seen.filter((event) => event.type !== 'message.delta'), log);
+  assert.ok(seen.some((event) => event.type === 'tool.completed' && event.result === 'News'));
 });
 
 test('Cut anywhere and attached again, the view is that of the whole log', () => {

@@ -64,7 +64,7 @@ for (const [what, { tool, argument, env }] of Object.entries(runs)) {
 
         const from = performance.now();
         await end(server, session);
-        await eventually(() => sleepers(seconds) === 0, 'whether they are gone', 5_000);
+        await eventually(() => sleepers(seconds) === 0, 'whether they are gone');
 
         t.diagnostic(`gone after ${Math.round(performance.now() - from)} ms`);
       });

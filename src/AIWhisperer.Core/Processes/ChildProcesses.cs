@@ -58,7 +58,10 @@ internal sealed partial class ChildProcesses : IDisposable
 #pragma warning disable CA2000 // The child owns it.
         var group = _groups.Value.TryCreate(number, mostProcesses);
 #pragma warning restore CA2000
-        string[] vector = ["-c", EmbeddedScript.Launch, "sh", mark.Kilobytes, group?.MembersFile ?? string.Empty, s_leader, start.FileName, .. start.ArgumentList];
+        string[] vector =
+        [
+            "-c", EmbeddedScript.Launch, "sh", mark.Kilobytes, group?.MembersFile ?? string.Empty, s_leader, start.FileName, .. start.ArgumentList,
+        ];
         start.FileName = "/bin/sh";
         start.ArgumentList.Clear();
         foreach (var argument in vector)
@@ -126,12 +129,12 @@ internal sealed partial class ChildProcesses : IDisposable
     [LoggerMessage(
         Level = LogLevel.Information,
         Message = "Programs that the server starts are ended, with all that they start, by a limit that these inherit: no control group can be "
-            + "made or wanted. What lowers its own limits on purpose gets away.")]
+            + "made, or the settings turn them off. What lowers its own limits on purpose gets away.")]
     private static partial void LogMarks(ILogger logger);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "Programs that the server starts are ended with their session only, and outlive a server that is killed: no control group can "
-            + "be made or wanted, and the limit of the resident set (RLIMIT_RSS) is set for the server. Lift that limit.")]
+            + "be made, or the settings turn them off, and the limit of the resident set (RLIMIT_RSS) is set for the server. Lift that limit.")]
     private static partial void LogSessions(ILogger logger);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
 using AIWhisperer.Core.Loops.Approvals;
@@ -8,6 +9,7 @@ namespace AIWhisperer.Core.Sessions;
 /// <summary>Takes people's answers to a session's questions whether tool calls may run. Thread-safe.</summary>
 /// <param name="host">The session, with the questions whose calls wait.</param>
 /// <param name="stored">What there was.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing to release.")]
 internal sealed class ApprovalAnswers(ILoopHost host, StoredApprovals stored)
 {
     private readonly SemaphoreSlim _revoking = new(1);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops.Approvals;
 using static AIWhisperer.Core.Events.SessionEvent;
@@ -8,6 +9,7 @@ namespace AIWhisperer.Core.Sessions;
 /// <param name="sessionId">The session.</param>
 /// <param name="store">Its store.</param>
 /// <param name="lastSeq">The sequence number up to which the store has all that it will ever have.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing to release.")]
 internal sealed class StoredApprovals(string sessionId, ISessionStore store, Func<long> lastSeq)
 {
     private readonly SemaphoreSlim _reading = new(1);

@@ -49,21 +49,43 @@ internal sealed class SchemaCheck
         _ => true,
     };
 
-    private static IEnumerable<JsonElement> List(JsonElement schema, string name) =>
-        schema.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
-
     private static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private bool IsListed(JsonElement schema, JsonElement value)
     {
-        var listed = List(schema, "enum").TakeWhile(_ => MayGoOn()).ToList();
-        return listed.Count == 0 || _steps > MostSteps || listed.Exists(one => JsonElement.DeepEquals(one, value));
+        var isAny = true;
+        foreach (var listed in List(schema, "enum"))
+        {
+            if (JsonElement.DeepEquals(listed, value))
+            {
+                return true;
+            }
+
+            isAny = false;
+        }
+
+        return isAny || _steps > MostSteps;
+    }
+
+    private IEnumerable<JsonElement> List(JsonElement schema, string name)
+    {
+        if (schema.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in list.EnumerateArray())
+            {
+                if (!MayGoOn())
+                {
+                    yield break;
+                }
+
+                yield return item;
+            }
+        }
     }
 
     private SchemaFault? FindInObject(JsonElement schema, JsonElement value)
     {
-        var missing = List(schema, "required").TakeWhile(_ => MayGoOn()).Select(TextOf).OfType<string>()
-            .Where(name => !value.TryGetProperty(name, out _)).ToList();
+        var missing = List(schema, "required").Select(TextOf).OfType<string>().Where(name => !value.TryGetProperty(name, out _)).ToList();
         if (missing.Count > 0)
         {
             return new([.. missing.Select(name => $".{name}")], null);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.XPath;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -6,7 +7,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace AIWhisperer.Server.OpenApi;
 
 /// <summary>One method of the hub: what a client gives, in this order, and what it gets: one result, none, or a stream of them.</summary>
-internal sealed record HubMethod(
+internal sealed partial record HubMethod(
     string Name, string? Description, IReadOnlyList<HubParameter> Parameters, IOpenApiSchema? Result, bool IsStream)
 {
     public static HubMethod Of(MethodInfo method, XPathNavigator comments, DocumentFilterContext context)
@@ -49,5 +50,11 @@ internal sealed record HubMethod(
         context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
 
     private static string? Text(XPathNavigator? node, string element) =>
-        node?.SelectSingleNode(element) is { } found ? XmlCommentsTextHelper.Humanize(found.InnerXml) : null;
+        node?.SelectSingleNode(element) is { } found
+            ? MethodReference.Replace(XmlCommentsTextHelper.Humanize(found.InnerXml), "`${name}`")
+            : null;
+
+    /// <summary>How the comments name another method; to clients it has a short name.</summary>
+    [GeneratedRegex(@"M:(?:\w+\.)+(?<name>\w+)\([^)]*\)", RegexOptions.ExplicitCapture)]
+    private static partial Regex MethodReference { get; }
 }

@@ -1,3 +1,4 @@
+import { HubConnectionState } from '@microsoft/signalr';
 import createRestClient, { type Client as FetchClient } from 'openapi-fetch';
 import { AIWhispererError } from './AIWhispererError.js';
 import { attach, type AttachOptions } from './attach.js';
@@ -9,7 +10,7 @@ import type {
 } from './generated/api.js';
 import { hubPath, type ChatHub } from './generated/hub.js';
 import type { Observable } from './Store.js';
-import { orAborted } from './waiting.js';
+import { orAborted, pause } from './waiting.js';
 
 export interface ConnectOptions {
   /** The address of the server, such as `http://127.0.0.1:5080`; in a browser, without it, that of the page. */
@@ -133,6 +134,9 @@ export class Client {
         if (error || !again) {
           throw error ?? AIWhispererError.lost(failure);
         }
+
+        // A connection that breaks may be taken for whole a little longer.
+        await pause(hub.state === HubConnectionState.Connected ? 100 : 0, patience);
       }
     }
   }

@@ -65,8 +65,8 @@ export class Connection implements Observable<ConnectionState> {
   async close(): Promise<void> {
     this.#closing.abort();
     this.#state.set({ status: 'closed', attempt: 0 });
-    await this.#opening?.catch(() => {});
     await this.#hub.stop();
+    await this.#opening?.catch(() => {});
   }
 
   #lost(error: Error | undefined): void {

@@ -16,7 +16,7 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
   #isOverrun = false;
   #end: { readonly error?: unknown } | undefined;
   #awake: (() => void) | undefined;
-  #subscription: ISubscription<SessionEvent> | undefined;
+  readonly #subscription: ISubscription<SessionEvent>;
 
   constructor(stream: IStreamResult<SessionEvent>, mostEvents: number) {
     this.#mostEvents = mostEvents;
@@ -51,7 +51,10 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
 
   /** Leaves the stream. What waits is still given. */
   leave(): void {
-    this.#finish({});
+    if (!this.#end) {
+      this.#finish({});
+      this.#subscription.dispose();
+    }
   }
 
   #push(event: SessionEvent): void {
@@ -84,14 +87,8 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
   }
 
   #finish(end: { readonly error?: unknown }): void {
-    if (!this.#end) {
-      this.#end = end;
-      const subscription = this.#subscription;
-      this.#subscription = undefined;
-      // It sends the server word, which fails where the connection is gone; then the server knows already.
-      subscription?.dispose();
-      this.#awake?.();
-    }
+    this.#end ??= end;
+    this.#awake?.();
   }
 }
 

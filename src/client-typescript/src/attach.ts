@@ -1,4 +1,4 @@
-import type { HubConnection, IStreamResult } from '@microsoft/signalr';
+import { HubConnectionState, type HubConnection, type IStreamResult } from '@microsoft/signalr';
 import { AIWhispererError } from './AIWhispererError.js';
 import type { Connection } from './Connection.js';
 import { Cursor } from './Cursor.js';
@@ -41,13 +41,14 @@ export async function* attach(
   const leaving = AbortSignal.any([connection.closing, ...(options.signal ? [options.signal] : [])]);
   const cursor = new Cursor(options.after ?? 0);
   for (let failures = 0; !leaving.aborted; ) {
+    let hub: HubConnection | undefined;
     let queue: EventQueue | undefined;
     const leave = () => queue?.leave();
     leaving.addEventListener('abort', leave);
     let error: AIWhispererError | undefined;
     let isOverrun = false;
     try {
-      const hub = await connection.open(leaving);
+      hub = await connection.open(leaving);
       queue = new EventQueue(streamOf(hub, sessionId, cursor.seq, options), options.maxUnread ?? 4_096);
       watch?.attached();
       for await (const event of queue) {
@@ -77,7 +78,8 @@ export async function* attach(
         return;
       }
 
-      error = AIWhispererError.ofHub(failure);
+      // The error that a connection closes with is that of some call on it.
+      error = hub && hub.state !== HubConnectionState.Connected ? undefined : AIWhispererError.ofHub(failure);
       if (error?.code === 'invalid_cursor' && cursor.hasLive) {
         cursor.rewind();
         isOverrun = true;

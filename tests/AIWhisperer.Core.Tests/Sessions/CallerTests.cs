@@ -78,7 +78,6 @@ public sealed class CallerTests
         var session = await host.CreateSessionAsync(Token);
         var sent = await SendAsync(session, "careful", "{}");
         var asked = (ToolApprovalRequired)(await session.AttachAsync(0, Token).UntilAsync(read => read is ToolApprovalRequired, Token))[^1];
-        await host.StopAsync(Token);
         await host.WriteAgentsAsync(Agents.Replace("allow_tools: [get_current_time]", "allow_tools: []", StringComparison.Ordinal), Token);
 
         await host.RestartAsync(Token);

@@ -89,7 +89,8 @@ public sealed class ToolLimitTests
                 await seen.Task.WaitAsync(cancellationToken);
                 return "ok";
             },
-            clock: clock);
+            ("AIWhisperer:Tools:Timeout", "01:00:00"),
+            clock);
         host.Upstream.Script("model-a", reply => reply.ToolCall("c1", "work", Json(1))).Script("model-a", reply => reply.Text("Done."));
         var session = await host.CreateSessionAsync(Token);
 

@@ -1,6 +1,5 @@
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Configuration;
-using AIWhisperer.Core.Events;
 
 namespace AIWhisperer.Core.Loops.Callers;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AIWhisperer.Core.Loops.ClientTools;
 
@@ -6,6 +7,7 @@ namespace AIWhisperer.Core.Loops.ClientTools;
 public sealed record ClientToolResult
 {
     /// <summary>What the tool returned: a text, or any other JSON, also null. Of more than 64 KB head and tail are kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JsonElement Result { get; init; }
 
     /// <summary>Why there is no result, in words for the model.</summary>

@@ -103,7 +103,10 @@ internal sealed partial class CommandLauncher
 
     private ChildProcess Start(IReadOnlyList<string> vector, string workspace, string directory, bool sandboxed)
     {
-        string[] launch = ["-c", EmbeddedScript.Launch, "sh", .. sandboxed ? InSandbox(workspace, directory) : WithLimits(), "env", $"PATH={_options.Path}", .. vector];
+        string[] launch =
+        [
+            "-c", EmbeddedScript.Launch, "sh", .. sandboxed ? InSandbox(workspace, directory) : WithLimits(), "env", $"PATH={_options.Path}", .. vector,
+        ];
         var start = new ProcessStartInfo("/bin/sh", launch)
         {
             RedirectStandardInput = true,

@@ -473,6 +473,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for your approval in all your sessions
+         * @description Each question with its session, those first that are void first. `limit` is 1 to 200; `isTruncated` tells that there are
+         *     more: answer some, and list again.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WaitingApprovals"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Insufficient Storage */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loops": {
         parameters: {
             query?: never;
@@ -1077,13 +1182,15 @@ export interface paths {
         };
         /**
          * List your sessions
-         * @description Newest change first. Give `nextCursor` as `cursor` for the next page; `limit` is 1 to 200.
+         * @description Newest change first. `search` gives those only whose title holds that text, whatever the case of its letters. Give
+         *     `nextCursor` as `cursor`, with the same `search`, for the next page; `limit` is 1 to 200.
          */
         get: {
             parameters: {
                 query?: {
                     cursor?: string;
                     limit?: number;
+                    search?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1775,7 +1882,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what waits for your approval
+         * List what waits for your approval in a session
          * @description `pending` are the tool calls that wait for a person, oldest first; `standing` the approvals that were given for more than
          *     their own call.
          */
@@ -2019,7 +2126,103 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
+        /**
+         * Take back a standing approval
+         * @description Later calls are asked about again. What was begun under the approval goes on. One that does not stand, or not any more, is a 404.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    approvalId: string;
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Internal Server Error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+                /** @description Insufficient Storage */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDocument"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -3298,7 +3501,7 @@ export interface components {
          * @description What a loop is doing.
          * @enum {string}
          */
-        AILoopState: "idle" | "running" | "stopping";
+        AILoopState: "idle" | "running" | "waitingForApproval" | "stopping";
         /** @description A loop as listed: a snapshot. */
         AILoopStatus: {
             /** @description The agent it runs. */
@@ -3471,8 +3674,8 @@ export interface components {
         ClientToolResult: {
             /** @description Why there is no result, in words for the model. */
             error?: string;
-            /** @description What the tool returned: a text, or any other JSON but null. Of more than 64 KB head and tail are kept. */
-            result?: unknown;
+            /** @description What the tool returned: a text, or any other JSON, also null. Of more than 64 KB head and tail are kept. */
+            result: unknown;
         };
         /** @description One thing wrong in a configuration file, for people to mend. Immutable; holds no secret. */
         ConfigurationProblem: {
@@ -4107,7 +4310,7 @@ export interface components {
         SessionApprovals: {
             /** @description Those that wait for an answer, oldest first. */
             pending: components["schemas"]["ApprovalView"][];
-            /** @description Approvals that stand for more than their own call, oldest first. */
+            /** @description Approvals that stand for more than their own call and were not taken back, oldest first. */
             standing: components["schemas"]["ApprovalView"][];
         };
         /** @description The session takes no further turns; always its last event. */
@@ -4160,7 +4363,7 @@ export interface components {
          * @description One fact in a session's log. A closed family: everything a client can ever see is one of the nested cases. Immutable. On the wire
          *     an event is one flat JSON object whose `type` tells the case.
          */
-        SessionEvent: components["schemas"]["SessionCreated"] | components["schemas"]["SessionRenamed"] | components["schemas"]["SessionClosed"] | components["schemas"]["ServerDraining"] | components["schemas"]["AgentSwitched"] | components["schemas"]["AgentReloaded"] | components["schemas"]["MessageAdded"] | components["schemas"]["MessageDelta"] | components["schemas"]["MessageCompleted"] | components["schemas"]["ToolRequested"] | components["schemas"]["ToolApprovalRequired"] | components["schemas"]["ToolApprovalResolved"] | components["schemas"]["ToolClientCalled"] | components["schemas"]["ToolProgressed"] | components["schemas"]["ToolCompleted"] | components["schemas"]["MessageDropped"] | components["schemas"]["ModelQueued"] | components["schemas"]["ModelRetried"] | components["schemas"]["ModelFellBack"] | components["schemas"]["TurnQueued"] | components["schemas"]["TurnStarted"] | components["schemas"]["TurnResumed"] | components["schemas"]["TurnSteered"] | components["schemas"]["TurnCompleted"] | components["schemas"]["TurnCancelled"] | components["schemas"]["TurnFailed"] | components["schemas"]["TurnInterrupted"];
+        SessionEvent: components["schemas"]["SessionCreated"] | components["schemas"]["SessionRenamed"] | components["schemas"]["SessionClosed"] | components["schemas"]["ServerDraining"] | components["schemas"]["AgentSwitched"] | components["schemas"]["AgentReloaded"] | components["schemas"]["MessageAdded"] | components["schemas"]["MessageDelta"] | components["schemas"]["MessageCompleted"] | components["schemas"]["ToolRequested"] | components["schemas"]["ToolApprovalRequired"] | components["schemas"]["ToolApprovalResolved"] | components["schemas"]["ToolApprovalRevoked"] | components["schemas"]["ToolClientCalled"] | components["schemas"]["ToolProgressed"] | components["schemas"]["ToolCompleted"] | components["schemas"]["MessageDropped"] | components["schemas"]["ModelQueued"] | components["schemas"]["ModelRetried"] | components["schemas"]["ModelFellBack"] | components["schemas"]["TurnQueued"] | components["schemas"]["TurnStarted"] | components["schemas"]["TurnResumed"] | components["schemas"]["TurnSteered"] | components["schemas"]["TurnCompleted"] | components["schemas"]["TurnCancelled"] | components["schemas"]["TurnFailed"] | components["schemas"]["TurnInterrupted"];
         /** @description A page of sessions, newest change first. */
         SessionPage: {
             /** @description Give it to the next call; null on the last page. */
@@ -4351,8 +4554,38 @@ export interface components {
              */
             type: "tool.approvalResolved";
         };
+        /** @description An approval that stood for more than its own call was taken back: later calls are asked about again. */
+        ToolApprovalRevoked: {
+            /** @description The agent concerned, where there is one. */
+            agentId?: string;
+            /** @description The question that it answered. */
+            approvalId: string;
+            /**
+             * Format: date-time
+             * @description When the log took the event, UTC.
+             */
+            at: string;
+            /** @description Who took it back. */
+            by: components["schemas"]["Actor"];
+            /** @description The tool's name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The place in the session's log: below 2^53, strictly increasing, gaps allowed. Zero until the log has taken the event.
+             */
+            seq: number;
+            /** @description The turn concerned, where there is one. */
+            turnId?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tool.approvalRevoked";
+        };
         /** @description What a person was asked about a tool call. Immutable. */
         ToolCallApproval: {
+            /** @description Why, where the answer gave a reason. */
+            answerReason?: string;
             /** @description The question. */
             approvalId: string;
             /**
@@ -4360,6 +4593,10 @@ export interface components {
              * @description When it is void, UTC.
              */
             expiresAt: string;
+            /** @description Why a person is asked. */
+            reason: string;
+            /** @description For what else in the session the approval was given; null for that call only. */
+            remember?: components["schemas"]["ApprovalMemory"];
             /** @description What became of it; null while it waits. */
             resolution?: components["schemas"]["ApprovalResolution"];
         };
@@ -5069,6 +5306,22 @@ export interface components {
             /** @description Whether its definition could go into service. */
             state: components["schemas"]["AgentState"];
         };
+        /** @description A question whether a tool call may run that waits in one of somebody's sessions. Immutable. */
+        WaitingApproval: {
+            /** @description The question. */
+            approval: components["schemas"]["ApprovalView"];
+            /** @description The session. */
+            sessionId: string;
+            /** @description Its title, possibly empty. */
+            sessionTitle: string;
+        };
+        /** @description What waits for a person in all sessions of one owner. */
+        WaitingApprovals: {
+            /** @description Whether there are more than were asked for. */
+            isTruncated: boolean;
+            /** @description The questions, those first that are void first. */
+            pending: components["schemas"]["WaitingApproval"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -5153,6 +5406,7 @@ export type TestProviderRequest = components['schemas']['TestProviderRequest'];
 export type TestProviderResponse = components['schemas']['TestProviderResponse'];
 export type ToolApprovalRequired = components['schemas']['ToolApprovalRequired'];
 export type ToolApprovalResolved = components['schemas']['ToolApprovalResolved'];
+export type ToolApprovalRevoked = components['schemas']['ToolApprovalRevoked'];
 export type ToolCallApproval = components['schemas']['ToolCallApproval'];
 export type ToolCallOutcome = components['schemas']['ToolCallOutcome'];
 export type ToolCallView = components['schemas']['ToolCallView'];
@@ -5186,5 +5440,7 @@ export type UsageSum = components['schemas']['UsageSum'];
 export type ValidateAgentsRequest = components['schemas']['ValidateAgentsRequest'];
 export type ValidateAgentsResponse = components['schemas']['ValidateAgentsResponse'];
 export type ValidatedAgent = components['schemas']['ValidatedAgent'];
+export type WaitingApproval = components['schemas']['WaitingApproval'];
+export type WaitingApprovals = components['schemas']['WaitingApprovals'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

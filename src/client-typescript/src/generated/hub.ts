@@ -71,6 +71,13 @@ export interface ChatHub {
   ResolveApproval(sessionId: string, approvalId: string, answer: Schemas['ApprovalAnswer']): Promise<Schemas['ApprovalView']>;
 
   /**
+   * Takes back an approval that stands for more than its own call: later calls are asked about again.
+   * @param sessionId The session.
+   * @param approvalId The question that the approval answered.
+   */
+  RevokeApproval(sessionId: string, approvalId: string): Promise<void>;
+
+  /**
    * Makes another agent the active one.
    * @param sessionId The session.
    * @param agentId The agent.

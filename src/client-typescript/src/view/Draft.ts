@@ -1,4 +1,4 @@
-import type { AgentMessage, Approval, Notice, SessionUsage, SessionView, TimelineItem, ToolCall, TurnState, UserMessage } from './view.js';
+import type { AgentMessage, Approval, Notice, SessionUsage, SessionView, TimelineItem, TurnState } from './view.js';
 
 /**
  * A view while events are taken into it. What is changed is copied once, whatever the number of events; what is not keeps its identity.
@@ -57,47 +57,45 @@ export class Draft {
     }
   }
 
-  /** Where the item is; looked for from the end, where what changes is. */
-  indexOf(key: string): number {
-    return this.timeline.findLastIndex((item) => item.key === key);
-  }
-
-  user(messageId: string): UserMessage | undefined {
-    const item = this.timeline[this.indexOf(messageId)];
-    return item?.kind === 'user' ? item : undefined;
-  }
-
-  agent(messageId: string): AgentMessage | undefined {
-    const item = this.timeline[this.indexOf(messageId)];
+  /** The message that is being written, if it is. */
+  written(messageId: string): AgentMessage | undefined {
+    const item = this.timeline[this.#placeOfWritten(messageId)];
     return item?.kind === 'agent' ? item : undefined;
   }
 
-  tool(key: string): ToolCall | undefined {
-    const item = this.timeline[this.indexOf(key)];
-    return item?.kind === 'tool' ? item : undefined;
+  /** The item; looked for from the end, where what changes is. */
+  find<K extends TimelineItem['kind']>(kind: K, key: string): Extract<TimelineItem, { kind: K }> | undefined {
+    return this.timeline.findLast((item) => item.kind === kind && item.key === key) as Extract<TimelineItem, { kind: K }> | undefined;
   }
 
-  /** Puts an item in place of the one with its key, or where it belongs: what is still being written stands behind what is in the log. */
-  put(item: TimelineItem): void {
+  /** Puts an item of the log behind the others: before what is being written, which will come into the log after it. */
+  append(item: TimelineItem): void {
+    this.#ownTimeline().splice(this.#beginOfWritten(), 0, item);
+  }
+
+  replace(before: TimelineItem, item: TimelineItem): void {
+    this.#ownTimeline()[this.timeline.lastIndexOf(before)] = item;
+  }
+
+  /** Puts a message that is being written in its place. */
+  write(message: AgentMessage): void {
+    const place = this.#placeOfWritten(message.key);
     const timeline = this.#ownTimeline();
-    const index = this.indexOf(item.key);
-    const before = timeline[index];
-    if (before && isStreaming(before) === isStreaming(item)) {
-      timeline[index] = item;
-      return;
-    }
-
-    if (before) {
-      timeline.splice(index, 1);
-    }
-
-    timeline.splice(isStreaming(item) ? timeline.length : timeline.findLastIndex((other) => !isStreaming(other)) + 1, 0, item);
+    timeline[place < 0 ? timeline.length : place] = message;
   }
 
-  remove(matches: (item: TimelineItem) => boolean): void {
-    if (this.timeline.some(matches)) {
-      this.#timeline = this.#fields.timeline = this.timeline.filter((item) => !matches(item)) as TimelineItem[];
+  /** Takes a message away that is being written, if it is. */
+  drop(messageId: string): void {
+    const place = this.#placeOfWritten(messageId);
+    if (place >= 0) {
+      this.#ownTimeline().splice(place, 1);
     }
+  }
+
+  /** Takes away what is being written in a turn. */
+  dropOf(turnId: string | undefined): void {
+    const written = this.timeline.slice(this.#beginOfWritten()).filter((item) => item.turnId === turnId);
+    written.forEach(({ key }) => this.drop(key));
   }
 
   change(change: (item: TimelineItem) => TimelineItem): void {
@@ -105,14 +103,30 @@ export class Draft {
   }
 
   notice(notice: Omit<Notice, 'kind' | 'key'>): void {
-    this.put({ kind: 'notice', key: `${notice.event}:${notice.seq}`, ...notice });
+    this.append({ kind: 'notice', key: `${notice.event}:${notice.seq}`, ...notice });
   }
 
   #ownTimeline(): TimelineItem[] {
-    return (this.#timeline ??= this.#fields.timeline = [...this.#from.timeline]);
+    return (this.#timeline ??= this.#fields.timeline = this.#from.timeline.slice());
   }
-}
 
-function isStreaming(item: TimelineItem): boolean {
-  return item.kind === 'agent' && item.isStreaming;
+  /** What is being written stands at the end, in the order in which it began. */
+  #beginOfWritten(): number {
+    return this.timeline.findLastIndex((item) => item.kind !== 'agent' || !item.isStreaming) + 1;
+  }
+
+  #placeOfWritten(messageId: string): number {
+    for (let place = this.timeline.length - 1; place >= 0; place--) {
+      const item = this.timeline[place];
+      if (item?.kind !== 'agent' || !item.isStreaming) {
+        break;
+      }
+
+      if (item.key === messageId) {
+        return place;
+      }
+    }
+
+    return -1;
+  }
 }

@@ -5,7 +5,7 @@ import { placeOf } from './placeOf.js';
 export function takeMessage(draft: Draft, event: SessionEvent): void {
   switch (event.type) {
     case 'message.added':
-      draft.put({
+      draft.append({
         kind: 'user',
         key: event.messageId,
         ...placeOf(event),
@@ -21,7 +21,8 @@ export function takeMessage(draft: Draft, event: SessionEvent): void {
       takeDelta(draft, event);
       break;
     case 'message.completed':
-      draft.put({
+      draft.drop(event.messageId);
+      draft.append({
         kind: 'agent',
         key: event.messageId,
         ...placeOf(event),
@@ -34,26 +35,31 @@ export function takeMessage(draft: Draft, event: SessionEvent): void {
       });
       break;
     case 'message.dropped':
-      draft.remove((item) => item.key === event.messageId);
+      draft.drop(event.messageId);
       break;
     case 'turn.steered':
-      event.messageIds.map((messageId) => draft.user(messageId)).forEach((message) => message && draft.put({ ...message, wasGiven: true }));
+      for (const message of event.messageIds.map((messageId) => draft.find('user', messageId))) {
+        if (message) {
+          draft.replace(message, { ...message, wasGiven: true });
+        }
+      }
+
       break;
   }
 }
 
 function takeDelta(draft: Draft, delta: MessageDelta): void {
-  const before = draft.agent(delta.messageId);
+  const before = draft.written(delta.messageId);
   const text = before?.text ?? '';
   // A piece that begins beyond the end cannot be placed; the whole text comes at the end.
-  if (before?.isStreaming !== false && delta.offset <= text.length) {
-    draft.put({
+  if (delta.offset <= text.length) {
+    draft.write({
       kind: 'agent',
       key: delta.messageId,
       ...(before ?? placeOf(delta)),
       messageId: delta.messageId,
       channel: delta.channel,
-      text: text.slice(0, delta.offset) + delta.text,
+      text: delta.offset === text.length ? text + delta.text : text.slice(0, delta.offset) + delta.text,
       isStreaming: true,
       isPartial: false,
       isRolledBack: false,

@@ -3,12 +3,14 @@ import type { Draft } from './Draft.js';
 import { placeOf } from './placeOf.js';
 import type { Approval, ToolCall } from './view.js';
 
+type CallEvent = SessionEvent & { readonly callId: string; readonly name: string; readonly arguments?: unknown };
+
 const statusOf = { succeeded: 'completed', failed: 'failed', notRun: 'refused', unknown: 'unknown' } as const;
 
 export function takeTool(draft: Draft, event: SessionEvent): void {
   switch (event.type) {
     case 'tool.requested':
-      change(draft, event, {});
+      draft.append(newCall(event));
       break;
     case 'tool.approvalRequired':
       ask(draft, event, {
@@ -61,18 +63,30 @@ export function takeTool(draft: Draft, event: SessionEvent): void {
   }
 }
 
-function ask(draft: Draft, event: SessionEvent & { callId: string; name: string }, approval: Approval): void {
+function ask(draft: Draft, event: CallEvent, approval: Approval): void {
   draft.set({ approvals: [...draft.approvals, approval] });
   change(draft, event, { status: 'waitingForApproval', approval });
   draft.changeTurn(event.turnId, { status: 'waitingForApproval' });
 }
 
 /** The call may not be there: who does not see commentary is told of it first when somebody has to act. */
-function change(draft: Draft, event: SessionEvent & { callId: string; name: string; arguments?: unknown }, changes: Partial<ToolCall>): void {
-  const key = `${event.turnId}:${event.callId}`;
-  const call: ToolCall = draft.tool(key) ?? {
+function change(draft: Draft, event: CallEvent, changes: Partial<ToolCall>): void {
+  const call = draft.find('tool', keyOf(event));
+  if (call) {
+    draft.replace(call, { ...call, ...changes });
+  } else {
+    draft.append({ ...newCall(event), ...changes });
+  }
+}
+
+function keyOf({ turnId, callId }: CallEvent): string {
+  return `${turnId}:${callId}`;
+}
+
+function newCall(event: CallEvent): ToolCall {
+  return {
     kind: 'tool',
-    key,
+    key: keyOf(event),
     ...placeOf(event),
     callId: event.callId,
     name: event.name,
@@ -86,5 +100,4 @@ function change(draft: Draft, event: SessionEvent & { callId: string; name: stri
     approval: undefined,
     isRolledBack: false,
   };
-  draft.put({ ...call, ...changes });
 }

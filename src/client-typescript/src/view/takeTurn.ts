@@ -59,7 +59,7 @@ function acceptedTurn(turnId: string, agentId: string, acceptedAt: string): Turn
 function end(draft: Draft, event: TurnEnding): void {
   const { turnId } = event;
   // What was being written and was not completed is void; that happens when the server was killed.
-  draft.remove((item) => item.kind === 'agent' && item.isStreaming && item.turnId === turnId);
+  draft.dropOf(turnId);
   draft.changeTurn(turnId, { ...outcomeOf(event), position: undefined, waitsFor: undefined, usage: event.usage, endedAt: event.at });
   draft.set({ openTurns: draft.openTurns.filter((id) => id !== turnId) });
   if (draft.approvals.some((one) => one.turnId === turnId)) {

@@ -11,9 +11,9 @@ export interface SessionView {
   readonly title: string;
   readonly activeAgentId: string | undefined;
   readonly isClosed: boolean;
-  /** True from `server.draining` until the client is attached anew. */
+  /** True from `server.draining` until something begins anew, or a follower is attached anew. */
   readonly isDraining: boolean;
-  /** What was said and done, in the order of the log. */
+  /** What was said and done, in the order of the log; what is being written stands at the end, until it is in the log. */
   readonly timeline: readonly TimelineItem[];
   /** By turn id. */
   readonly turns: Readonly<Record<string, TurnState>>;

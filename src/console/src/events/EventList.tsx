@@ -52,15 +52,20 @@ export function EventList({ rows, selected, onSelect }: EventListProps) {
   };
 
   return (
-    <div
-      className={styles.box}
-      role="listbox"
-      aria-label="Events"
-      aria-activedescendant={index >= 0 ? `${id}-${rows[index]!.place}` : undefined}
-      tabIndex={0}
-      onKeyDown={move}
-    >
-      <VList ref={list} className={styles.list} data={rows} itemSize={29} tabIndex={-1} onScroll={noteScroll} {...(index >= 0 ? { keepMounted: [index] } : {})}>
+    <div className={styles.box}>
+      <VList
+        ref={list}
+        className={styles.list}
+        role="listbox"
+        aria-label="Events"
+        aria-activedescendant={index >= 0 ? `${id}-${rows[index]!.place}` : undefined}
+        tabIndex={0}
+        data={rows}
+        itemSize={29}
+        onKeyDown={move}
+        onScroll={noteScroll}
+        {...(index >= 0 ? { keepMounted: [index] } : {})}
+      >
         {(row) => (
           <EventRow
             key={row.place}

@@ -1,4 +1,4 @@
-import { dollars, short } from '../ui/format';
+import { listPrice, short } from '../ui/format';
 import { Note } from '../ui/Note';
 import { Table, type Column } from '../ui/Table';
 import type { ProviderModel, ProviderResponse } from '@aiwhisperer/client';
@@ -10,9 +10,9 @@ const columns: readonly Column<ProviderModel>[] = [
   { key: 'name', title: 'Model', isHeader: true, cell: (model) => <code>{model.name}</code> },
   { key: 'context', title: 'Context', isNumber: true, cell: (model) => tokens(model.contextWindow) },
   { key: 'output', title: 'Longest answer', isNumber: true, cell: (model) => tokens(model.maxOutputTokens) },
-  { key: 'input', title: 'Input $/M', isNumber: true, cell: ({ price }) => (price ? dollars(price.input) : unknown) },
-  { key: 'cached', title: 'Cached $/M', isNumber: true, cell: ({ price }) => (price ? dollars(price.cachedInput) : unknown) },
-  { key: 'written', title: 'Output $/M', isNumber: true, cell: ({ price }) => (price ? dollars(price.output) : unknown) },
+  { key: 'input', title: 'Input $/M', isNumber: true, cell: ({ price }) => (price ? listPrice(price.input) : unknown) },
+  { key: 'cached', title: 'Cached $/M', isNumber: true, cell: ({ price }) => (price ? listPrice(price.cachedInput) : unknown) },
+  { key: 'written', title: 'Output $/M', isNumber: true, cell: ({ price }) => (price ? listPrice(price.output) : unknown) },
   { key: 'unsupported', title: 'Refuses', cell: (model) => model.unsupported.join(', ') || '–' },
 ];
 

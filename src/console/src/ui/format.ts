@@ -2,6 +2,7 @@ const integers = new Intl.NumberFormat('en');
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const money = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' });
 const smallMoney = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
+const price = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 4 });
 const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' });
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
 
@@ -13,6 +14,9 @@ export const short = (value: number) => compact.format(value);
 
 /** US dollars; what is below a cent keeps two digits that say something. */
 export const dollars = (value: number) => (value !== 0 && Math.abs(value) < 0.01 ? smallMoney : money).format(value);
+
+/** US dollars as price lists have them: $0.075. */
+export const listPrice = (value: number) => price.format(value);
 
 /** The time of day of an ISO date, to the millisecond. */
 export const timeOfDay = (iso: string) => clock.format(new Date(iso));
