@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
@@ -13,6 +14,8 @@ export default defineConfig({
     alias: {
       '@aiwhisperer/client/react': client('react.ts'),
       '@aiwhisperer/client': client('index.ts'),
+      // In browsers it would have the document decode entities, as HTML, which the Content-Security-Policy refuses.
+      'decode-named-character-reference': createRequire(import.meta.url).resolve('decode-named-character-reference'),
     },
   },
   build: {

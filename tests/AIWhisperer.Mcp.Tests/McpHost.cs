@@ -69,7 +69,7 @@ internal sealed class McpHost : IAsyncDisposable, IProgress<ToolProgress>
 
     /// <summary>An entry of our own server, with further keys, on a line of its own.</summary>
     public static string Entry(string id, string mode, string more = "") =>
-        $"  {id}: {{ command: [node, {Path.Combine(AppContext.BaseDirectory, "Servers", "server.js")}, {mode}, JOURNAL]{(more.Length > 0 ? ", " : "")}{more} }}\n";
+        $"  {id}: {{ command: [node, {Path.Combine(AppContext.BaseDirectory, "Servers", "server.mjs")}, {mode}, JOURNAL]{(more.Length > 0 ? ", " : "")}{more} }}\n";
 
     public Task<ToolServerStatus> ConnectAsync(string serverId = "test", string session = Session) =>
         Servers.ConnectAsync(serverId, session, Token);

@@ -130,6 +130,17 @@ test('Errors are of one kind, with the code of the server, over the hub and over
   await assert.rejects(feedOf(client, session.id, { after: 1_000_000 }).ended.then((error) => { throw error; }), expected({ code: 'invalid_cursor' }));
 });
 
+test('A message that is too large fails alone: whoever follows goes on over another connection', async (t) => {
+  const client = clientOf(Stage.of(t), server.url);
+  const session = await client.createSession();
+  const feed = feedOf(client, session.id);
+  await feed.untilType('session.created');
+
+  await assert.rejects(client.send(session.id, 'x'.repeat(300_000)), { name: 'AIWhispererError', code: 'too_large' });
+  const sent = await client.send(session.id, 'Count to 3');
+  await feed.untilEnd(sent.turnId);
+});
+
 test('Two clients of a session are told the same, in the same order', async (t) => {
   const mine = Stage.of(t);
   const [one, two] = [clientOf(mine, server.url), clientOf(mine, server.url)];

@@ -333,7 +333,7 @@ test('The pages of the chat look as they should: pictures for people', async (t)
   for (const [name, options] of [
     ['light', { colorScheme: 'light' }],
     ['dark', { colorScheme: 'dark' }],
-    ['phone', { viewport: { width: 360, height: 740 } }],
+    ['phone', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
   ]) {
     const chat = await open(t, '/', options);
     await takeScreenshot(chat.page, `welcome-${name}`);

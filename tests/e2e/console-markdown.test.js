@@ -27,13 +27,13 @@ after(() => stage.end());
  * Has the model say each text, in a conversation of its own. The page that is opened complains, and the test fails, if anything of it
  * violates the policy or asks another origin.
  */
-for (const { name, text, shows } of hostileTexts) {
+for (const { name, text, shows, ends = 'The end of the text.' } of hostileTexts) {
   test(`A model's text does nothing: ${name}`, async (t) => {
     upstream.answer(`Say: ${name}.`, `${text}\n\nThe end of the text.`);
     const chat = await ChatPage.open(Stage.of(t), browser, server);
     await chat.begin(`Say: ${name}.`);
     await chat.untilEnded(1);
-    await chat.said('The end of the text.').last().waitFor();
+    await chat.said(ends).last().waitFor();
 
     const found = await chat.page.evaluate(() => ({
       ran: window.ran,

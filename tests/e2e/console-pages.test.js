@@ -48,10 +48,11 @@ test('The loops page shows every loop, filters, and releases one that is idle', 
     assert.ok(text.includes(told), `${told} is in ${text}`);
   }
 
-  await page.getByRole('searchbox').fill('alice');
+  const filter = page.getByRole('searchbox', { name: 'Filter by agent' });
+  await filter.fill('alice');
   await ours.waitFor({ state: 'detached' });
   await row(page, 'To be kept').waitFor();
-  await page.getByRole('searchbox').fill('');
+  await filter.fill('');
 
   await ours.getByRole('button', { name: 'Release the loop of eamonn' }).click();
   await ours.waitFor({ state: 'detached' });
@@ -104,7 +105,7 @@ test('A broken edit shows file and line after a reload, and none once it is mend
   await card.waitFor();
 
   await workspace.edit('config/agents/debbie.yaml', 'prompt_file: prompts/debbie.md', 'prompt_file: prompts/nowhere.md');
-  await page.getByRole('button', { name: 'Reload' }).click();
+  await page.getByRole('button', { name: 'Reload', exact: true }).click();
   await problems.getByText(/debbie\.yaml, line 7$/).waitFor();
   await card.getByText('last good kept').waitFor();
   const [problem] = (await rest('GET', '/api/agents/debbie')).problems;
@@ -115,7 +116,7 @@ test('A broken edit shows file and line after a reload, and none once it is mend
 
   await workspace.edit('config/agents/debbie.yaml', 'prompts/nowhere.md', 'prompts/debbie.md');
   await workspace.edit('config/agents/debbie.yaml', 'temperature: 0.2', 'temperature: 0.3');
-  await page.getByRole('button', { name: 'Reload' }).click();
+  await page.getByRole('button', { name: 'Reload', exact: true }).click();
   await problems.waitFor({ state: 'detached' });
   await page.getByText('The configuration was read again.').waitFor();
 });
@@ -220,7 +221,7 @@ test('The inspector shows the events of a turn as they come, filters them and sh
   assert.deepEqual(shown, events.find((event) => event.type === 'turn.completed'));
 
   await page.getByRole('button', { name: 'Show all' }).click();
-  await page.getByRole('searchbox').fill('count to 12');
+  await page.getByRole('searchbox', { name: 'Text in the event' }).fill('count to 12');
   await option('turn.completed').waitFor({ state: 'detached' });
   const { text } = await downloaded(page, 'JSON lines');
   const lines = text.trimEnd().split('\n').map((line) => JSON.parse(line));
@@ -232,7 +233,7 @@ test('A paused inspector holds still, and goes on with what came meanwhile', asy
   const page = await open(t, `/sessions/${session.id}/events`);
   await page.getByRole('option').filter({ hasText: 'session.created' }).waitFor();
 
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await send(session, 'Count to 3');
   const goOn = page.getByRole('button', { name: /^Go on \(\d+ new\)$/ });
   await goOn.waitFor();

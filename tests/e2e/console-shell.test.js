@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, Browser, takeScreenshot } from './harness/browser.js';
 import { call } from './harness/rest.js';
@@ -14,7 +15,10 @@ let server;
 
 before(async () => {
   browser = await Browser.launch(stage);
-  server = await Server.start(stage, await Workspace.create(stage));
+  const workspace = await Workspace.create(stage);
+  await mkdir(workspace.path('data/workspace/notes'), { recursive: true });
+  await workspace.write('data/workspace/notes/a.md', 'Apples are red.');
+  server = await Server.start(stage, workspace);
 });
 after(() => stage.end());
 
@@ -53,7 +57,7 @@ test('Every page has its title, works from the keyboard and has no serious fault
 });
 
 test('The first Tab offers to skip the sidebar', async (t) => {
-  const page = await browser.open(Stage.of(t), server.url);
+  const page = await browser.open(Stage.of(t), `${server.url}/agents`);
   await page.getByText('Connected').waitFor();
 
   await page.keyboard.press('Tab');
@@ -199,7 +203,6 @@ test('A page that was open while the server was gone says so, and recovers by it
   await takeScreenshot(page, 'no-answer-light');
   const { port } = new URL(first.url);
   await Server.start(own, workspace, { env: { ASPNETCORE_URLS: `http://127.0.0.1:${port}` } });
-  await page.getByRole('button', { name: 'Retry now' }).click();
 
   await page.getByText('Connected').waitFor();
 });

@@ -43,7 +43,8 @@ internal static class ArgumentScreen
     {
         try
         {
-            call[Arguments]?.WriteTo(new Utf8JsonWriter(Stream.Null));
+            using var nowhere = new Utf8JsonWriter(Stream.Null);
+            call[Arguments]?.WriteTo(nowhere);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {

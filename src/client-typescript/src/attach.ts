@@ -1,4 +1,4 @@
-import { HubConnectionState, type HubConnection, type IStreamResult } from '@microsoft/signalr';
+import type { HubConnection, IStreamResult } from '@microsoft/signalr';
 import { AIWhispererError } from './AIWhispererError.js';
 import type { Connection } from './Connection.js';
 import { Cursor } from './Cursor.js';
@@ -41,14 +41,13 @@ export async function* attach(
   const leaving = AbortSignal.any([connection.closing, ...(options.signal ? [options.signal] : [])]);
   const cursor = new Cursor(options.after ?? 0);
   for (let failures = 0; !leaving.aborted; ) {
-    let hub: HubConnection | undefined;
     let queue: EventQueue | undefined;
     const leave = () => queue?.leave();
     leaving.addEventListener('abort', leave);
     let error: AIWhispererError | undefined;
-    let isOverrun = false;
+    let goesOn = false;
     try {
-      hub = await connection.open(leaving);
+      const hub = await connection.open(leaving);
       queue = new EventQueue(streamOf(hub, sessionId, cursor.seq, options), options.maxUnread ?? 4_096);
       watch?.attached();
       for await (const event of queue) {
@@ -56,7 +55,7 @@ export async function* attach(
         const taken = cursor.take(event);
         if (taken === 'hole') {
           cursor.rewind();
-          isOverrun = true;
+          goesOn = true;
           break;
         }
 
@@ -72,17 +71,17 @@ export async function* attach(
         }
       }
 
-      isOverrun ||= queue.isOverrun;
+      goesOn ||= queue.isOverrun;
     } catch (failure) {
       if (leaving.aborted) {
         return;
       }
 
       // The error that a connection closes with is that of some call on it.
-      error = hub && hub.state !== HubConnectionState.Connected ? undefined : AIWhispererError.ofHub(failure);
+      error = isOfConnection(failure) ? undefined : AIWhispererError.ofHub(failure);
       if (error?.code === 'invalid_cursor' && cursor.hasLive) {
         cursor.rewind();
-        isOverrun = true;
+        goesOn = true;
       } else if (error && !heals(error)) {
         throw error;
       }
@@ -91,7 +90,7 @@ export async function* attach(
       queue?.leave();
     }
 
-    if (!isOverrun) {
+    if (!goesOn) {
       watch?.lost(error);
       failures++;
       await pause(Math.max((error?.retryAfterSeconds ?? 0) * 1_000, failures > 1 ? backOff(failures - 1) : 0), leaving);
@@ -105,6 +104,11 @@ function streamOf(hub: HubConnection, sessionId: string, after: number, { channe
   }
 
   return channels ? hub.stream('AttachChannels', sessionId, after, channels) : hub.stream('Attach', sessionId, after);
+}
+
+/** Whether it is the end of the connection and not that of the stream; SignalR tells only in words. */
+function isOfConnection(failure: unknown): boolean {
+  return failure instanceof Error && failure.message.startsWith('Server returned an error on close');
 }
 
 /** Whether the same call may succeed later, without anybody doing anything about it. */

@@ -3,6 +3,9 @@ import { overlay } from './shell/overlay';
 
 const retries = 2;
 
+/** Whoever closes the key dialog is not asked by every further query. */
+let isKeyAsked = false;
+
 function codeOf(error: unknown): unknown {
   return (error as { code?: unknown } | null)?.code;
 }
@@ -17,7 +20,8 @@ function isFinal(error: unknown): boolean {
 export const queries = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
-      if (codeOf(error) === 'unauthorized') {
+      if (codeOf(error) === 'unauthorized' && !isKeyAsked) {
+        isKeyAsked = true;
         overlay.set('key');
       }
     },

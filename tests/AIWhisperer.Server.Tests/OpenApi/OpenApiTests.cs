@@ -214,7 +214,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         }
     }
 
-    private static IEnumerable<string> TypesOfEvents => typeof(EventTypes).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+    private static IEnumerable<string> TypesOfEvents => typeof(EventTypes).GetFields().Select(type => (string)type.GetRawConstantValue()!);
 
     private static IEnumerable<string> Strings(JsonElement list) => list.EnumerateArray().Select(value => value.GetString()!);
 

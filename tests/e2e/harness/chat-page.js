@@ -32,7 +32,7 @@ export class ChatPage {
 
   /** Begins a conversation with an agent. */
   async begin(text, agent = 'Alice') {
-    await this.page.getByRole('radio', { name: new RegExp(agent) }).check({ force: true });
+    await this.page.locator('label', { has: this.page.getByRole('radio', { name: new RegExp(agent) }) }).click();
     await this.send(text);
     await this.page.waitForURL(/\/sessions\//);
     await this.log.waitFor();

@@ -1,7 +1,7 @@
 const away = 'https://attacker.example';
 const run = 'window.ran=1';
 
-/** Texts by which a model, or a page that it read, could try to act in the reader's browser. `shows` is what is to be read of it. */
+/** Texts by which a model, or a page that it read, could try to act in the reader's browser. `shows` is what is to be read of it, `ends` what stands at its end. */
 export const hostileTexts = [
   { name: 'a script', text: `<script>${run}</script><script src="${away}/a.js"></script>`, shows: run },
   { name: 'an event handler', text: `<img src=x onerror="${run}"><b onmouseover="${run}">hover</b>` },
@@ -29,6 +29,6 @@ export const hostileTexts = [
   { name: 'code that ends its fence', text: `\`\`\`html" onmouseover="${run}\n</code></pre><script>${run}</script>\n\`\`\`\n\n~~~<img src=x onerror=${run}>\ncode\n~~~` },
   { name: 'a table without end', text: `|${' a |'.repeat(400)}\n|${'---|'.repeat(400)}\n${`|${` <img src=x onerror=${run}> |`.repeat(20)}\n`.repeat(40)}` },
   { name: 'nesting without end', text: `${'> '.repeat(5_000)}deep\n\n${'- '.repeat(5_000)}deep\n\n${'['.repeat(20_000)}\n\n${'*a **b '.repeat(8_000)}` },
-  { name: 'a line without end', text: 'x'.repeat(1_000_000) },
+  { name: 'a line without end', text: 'x'.repeat(1_000_000), ends: 'Show all 1,000,022 characters' },
   { name: 'emphasis and brackets that take long to read', text: `${'_'.repeat(5_000)}a${'*'.repeat(5_000)}\n\n${'![[]()'.repeat(3_000)}\n\n${'<a href="'.repeat(3_000)}\n\n${'`a``b'.repeat(3_000)}` },
 ];

@@ -24,7 +24,7 @@ export interface ChatHub {
   Attach(sessionId: string, after: number): AsyncIterable<Schemas['SessionEvent']>;
 
   /**
-   * The same as M:AIWhisperer.Server.Streaming.IChatHub.Attach(System.String,System.Int64,System.Threading.CancellationToken), with the channels that are named and no other.
+   * The same as `Attach`, with the channels that are named and no other.
    * @param sessionId The session.
    * @param after The `seq` of the last event the client has; 0 for all.
    * @param channels At least one of `final`, `commentary` and `analysis`.
@@ -32,7 +32,7 @@ export interface ChatHub {
   AttachChannels(sessionId: string, after: number, channels: readonly string[]): AsyncIterable<Schemas['SessionEvent']>;
 
   /**
-   * The same as M:AIWhisperer.Server.Streaming.IChatHub.AttachChannels(System.String,System.Int64,System.Collections.Generic.IReadOnlyList{System.String},System.Threading.CancellationToken), with tools that this client runs itself: turns that begin while the stream is attached may
+   * The same as `AttachChannels`, with tools that this client runs itself: turns that begin while the stream is attached may
    * call them, at agents that are granted client tools. A call comes as `tool.clientCalled`, on every channel. When the stream ends
    * and nobody else offers the tool, its calls fail.
    * @param sessionId The session.

@@ -1,5 +1,5 @@
 import { Download, Pause, Play } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { Button } from '../ui/Button';
 import { download } from '../ui/download';
@@ -24,7 +24,9 @@ export function EventsPage({ sessionId }: { sessionId: string }) {
   const [place, setPlace] = useState<number>();
 
   const { rows, forgotten } = paused ?? log;
-  const shown = useMemo(() => filterEvents(rows, filter), [rows, filter]);
+  // Searching many thousand events takes a while: the key just pressed is shown first.
+  const searched = useDeferredValue(filter);
+  const shown = useMemo(() => filterEvents(rows, searched), [rows, searched]);
   const choices = useMemo(() => filterChoices(rows), [rows]);
   const selected = place === undefined ? undefined : rows[place - forgotten];
   const newer = paused ? log.rows.length + log.forgotten - paused.rows.length - paused.forgotten : 0;

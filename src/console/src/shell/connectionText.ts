@@ -38,7 +38,7 @@ export function connectionText({ connection, server, isOnline, now }: Circumstan
     case 'notReady':
       return bad('Server not ready', 'The server answers, but cannot do its work. Its /health/ready says why.', true);
     default:
-      return connection.status === 'connecting'
+      return server === 'unknown' || connection.status === 'connecting'
         ? { tone: 'good', text: 'Connecting', detail: 'The page connects to the server.', canRetry: false }
         : { tone: 'good', text: 'Connected', detail: 'The server answers.', canRetry: false };
   }

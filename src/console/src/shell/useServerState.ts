@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 
-export type ServerState = 'ready' | 'notReady' | 'stopping' | 'unreachable';
+export type ServerState = 'unknown' | 'ready' | 'notReady' | 'stopping' | 'unreachable';
 
 const calmMs = 15_000;
 const anxiousMs = 2_000;
@@ -10,7 +10,7 @@ const patienceMs = 5_000;
 /** How the server is, as it says itself, asked every few seconds while the page is seen. When it is back, everything is read again. */
 export function useServerState(): ServerState {
   const queries = useQueryClient();
-  const { data: state = 'ready' } = useQuery({
+  const { data: state = 'unknown' } = useQuery<ServerState>({
     queryKey: ['server'],
     queryFn: ({ signal }) => ask(signal),
     retry: false,
@@ -19,7 +19,7 @@ export function useServerState(): ServerState {
 
   const before = useRef(state);
   useEffect(() => {
-    if (state === 'ready' && before.current !== 'ready') {
+    if (state === 'ready' && before.current !== 'ready' && before.current !== 'unknown') {
       void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'server' });
     }
 

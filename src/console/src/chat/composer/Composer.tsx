@@ -105,7 +105,8 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
         className={styles.field}
         value={text}
         rows={1}
-        autoFocus
+        // On a phone the keyboard would cover the page.
+        autoFocus={matchMedia('(pointer: fine)').matches}
         dir="auto"
         placeholder={refusal ?? placeholder}
         aria-label="Message"

@@ -1,5 +1,6 @@
 import { lazy, memo, Suspense, useMemo } from 'react';
 import { CodeBlock } from './CodeBlock';
+import { Fallback } from './Fallback';
 import { isTooMuch, longestMarkdown } from './limits';
 import styles from './Markdown.module.css';
 import { PlainText } from './PlainText';
@@ -38,8 +39,10 @@ const Block = memo(function Block({ text, isGrowing }: { text: string; isGrowing
   return isTooMuch(text) ? (
     <PlainText text={text} />
   ) : (
-    <Suspense fallback={<PlainText text={text} />}>
-      <MarkdownBlock text={text} />
-    </Suspense>
+    <Fallback instead={<PlainText text={text} />}>
+      <Suspense fallback={<PlainText text={text} />}>
+        <MarkdownBlock text={text} />
+      </Suspense>
+    </Fallback>
   );
 });

@@ -1,7 +1,7 @@
 // Names the tests that failed, each with its message and where it failed.
-// Usage: node tests/failed-tests.js FOLDER, where the .trx and .tap files are.
-const { readFileSync, readdirSync } = require('node:fs');
-const { basename, extname, join } = require('node:path');
+// Usage: node tests/failed-tests.mjs FOLDER, where the .trx and .tap files are.
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
 
 const mostTests = 30;
 const mostLines = 12;

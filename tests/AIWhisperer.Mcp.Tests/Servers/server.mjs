@@ -1,7 +1,7 @@
 // An MCP server over standard streams, in as many words as it takes, that misbehaves as its first argument says.
-const { execFileSync, spawn } = require('node:child_process');
-const { appendFileSync, readFileSync } = require('node:fs');
-const { createInterface } = require('node:readline');
+import { execFileSync, spawn } from 'node:child_process';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 
 const [mode, journal] = process.argv.slice(2);
 const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
