@@ -94,7 +94,10 @@ const chats = {
 
     await chat.page.keyboard.press('Escape');
     await chat.send('How do I add an agent?');
-    await chat.untilEnded(4);
+    const answers = chat.page.getByRole('region', { name: /^Answer of / });
+    for (const index of [0, 1, 2]) {
+      await answers.nth(index).getByRole('group', { name: 'End of the turn' }).waitFor();
+    }
   },
   recipients: async (chat) => {
     await chat.begin('Count to 3');
