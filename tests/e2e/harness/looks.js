@@ -17,6 +17,6 @@ export async function examine(page, name) {
 }
 
 /** What fades in has its own colours only at the end. What never ends, such as a spinner, is not waited for. */
-function untilStill(page) {
+export function untilStill(page) {
   return page.waitForFunction(() => document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect.getTiming().iterations === Infinity));
 }
