@@ -11,7 +11,7 @@ import { repository, Workspace } from './harness/workspace.js';
 
 const images = path.join(repository, 'docs/images');
 /** More of the conversation than a window of the picture's size would hold. */
-const size = { viewport: { width: 1600, height: 1000 }, deviceScaleFactor: 0.8 };
+const size = { viewport: { width: 1680, height: 1050 }, deviceScaleFactor: 1280 / 1680 };
 const pictures = { console: 'light', 'console-dark': 'dark' };
 
 const stage = new Stage();
