@@ -100,7 +100,10 @@ public sealed class ChildProcessesTests
         using var children = By(means);
         var start = new ProcessStartInfo("env", ["sh", "-c", "env; cat; echo error >&2; exit 42"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
         };
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
