@@ -85,7 +85,7 @@ public sealed class CallerTests
         var turn = await again.WaitForTurnAsync(sent.TurnId, Token);
 
         Assert.Contains("was not run: the question whether it may was taken back", Assert.Single(turn.ToolCalls).Error, StringComparison.Ordinal);
-        Assert.Equal(ApprovalResolution.Withdrawn, (await again.LoadApprovalsAsync(Token)).Find(asked.ApprovalId)!.Resolution);
+        Assert.Equal((asked.ApprovalId, ApprovalResolution.Withdrawn), (turn.ToolCalls[0].Approval!.ApprovalId, turn.ToolCalls[0].Approval!.Resolution));
     }
 
     private static async Task<TurnView> CallAsync(Session session, string agentId, string arguments) =>

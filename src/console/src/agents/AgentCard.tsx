@@ -51,7 +51,7 @@ export function AgentCard({ agent }: { agent: AgentResponse }) {
     >
       {agent.description && <p className={styles.description}>{agent.description}</p>}
       {agent.settings && <ModelChain models={agent.settings.models} active={agent.activeModel} />}
-      {states[agent.state] ? <Note tone="danger">{states[agent.state]}</Note> : agent.reason && <Note tone="warning">{agent.reason}</Note>}
+      {states[agent.state] ? <Note tone="danger">{states[agent.state]}</Note> : agent.reason && <Note tone={agent.availability === 'degraded' ? 'info' : 'warning'}>{agent.reason}</Note>}
       {problems.length > 0 && <ProblemList label={`Problems of ${agent.name}`} problems={problems} />}
       <div className={styles.more}>
         {agent.settings && <Disclosure title="Settings in force">{() => <AgentSettings agent={agent} />}</Disclosure>}

@@ -1,8 +1,9 @@
 import { useId } from 'react';
 import { AgentAvatar, agentColor } from '../ui/AgentAvatar';
+import { AvailabilityBadge } from '../agents/AvailabilityBadge';
 import type { Agent } from './Agent';
+import { canAnswer } from './canAnswer';
 import styles from './AgentChoice.module.css';
-import { Availability } from './agentbar/Availability';
 
 interface Props {
   agents: readonly Agent[];
@@ -25,7 +26,7 @@ export function AgentChoice({ agents, chosen, onChoose }: Props) {
             <span className={styles.about}>{agent.description}</span>
             <span className={styles.model}>
               {agent.activeModel && <code>{agent.activeModel.model}</code>}
-              <Availability availability={agent.availability} reason={agent.reason} />
+              {!canAnswer(agent) && <AvailabilityBadge agent={agent} />}
             </span>
           </span>
         </label>

@@ -9,6 +9,7 @@ import { ErrorState } from '../ui/ErrorState';
 import { Skeleton } from '../ui/Skeleton';
 import { notify, notifyError } from '../ui/toasts';
 import { AgentChoice } from './AgentChoice';
+import { canAnswer } from './canAnswer';
 import type { CommandName } from './composer/commands';
 import { Composer } from './composer/Composer';
 import { findAgent } from './composer/parseInput';
@@ -83,8 +84,4 @@ export function WelcomePage() {
       {agent?.reason && agent.availability !== 'available' && <p className={styles.reason}>{agent.reason}</p>}
     </div>
   );
-}
-
-function canAnswer({ availability }: { availability: string }): boolean {
-  return availability === 'available' || availability === 'degraded';
 }

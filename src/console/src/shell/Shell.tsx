@@ -6,6 +6,7 @@ import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar';
 import { TopBar } from './TopBar';
 import { overlay } from './overlay';
+import { pages } from './pages';
 import { useMediaQuery } from './useMediaQuery';
 import { usePageTitle } from './usePageTitle';
 import { useShellKeys } from './useShellKeys';
@@ -16,6 +17,7 @@ const content = 'content';
 export function Shell({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   const title = usePageTitle();
+  const hasOwnTitle = pages.some(({ href }) => href === location);
   const isNarrow = useMediaQuery('(max-width: 52rem)');
   const isDrawerOpen = useSyncExternalStore(overlay.subscribe, overlay.get) === 'drawer';
   useShellKeys();
@@ -42,7 +44,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </Drawer>
       )}
       <div className={styles.page}>
-        <TopBar title={title} hasDrawer={isNarrow} />
+        <TopBar title={hasOwnTitle ? '' : title} hasDrawer={isNarrow} />
         <main id={content} className={styles.main} tabIndex={-1}>
           {children}
         </main>

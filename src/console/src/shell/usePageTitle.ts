@@ -9,7 +9,8 @@ export function usePageTitle(): string {
   const [location] = useLocation();
   const [, route] = useRoute('/sessions/:sessionId/*?');
   const { data: session } = useSessionRecord(route?.sessionId);
-  const title = route ? (session ? titleOf(session) : 'Conversation') : (pages.find(({ href }) => href === location)?.title ?? 'New conversation');
+  const page = location === '/' ? 'New conversation' : (pages.find(({ href }) => href === location)?.title ?? 'Not found');
+  const title = route ? (session ? titleOf(session) : 'Conversation') : page;
 
   useEffect(() => {
     document.title = `${title} · AIWhisperer`;

@@ -1,8 +1,8 @@
-const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'narrow' });
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
 const dayOfYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
 
-/** As in `now`, `5 min. ago`, `yesterday`; after a week the day. */
+/** As in `now`, `5m ago`, `yesterday`; after a week the day. */
 export function ageInWords(date: Date, now: number): string {
   const minutes = Math.floor((now - date.getTime()) / 60_000);
   if (minutes < 1) {

@@ -26,6 +26,16 @@ public sealed class DocumentationTests
         Assert.Equal(["Words:", "- Turn: one message", "- one\n  more", "- two"], section.Blocks);
     }
 
+    [Fact]
+    public void Read_Html_IsLeftOut()
+    {
+        const string Markdown = "# Words\nOne.\n\n<picture>\n  <img src=\"a.png\">\n</picture>\n\n<http://127.0.0.1> is a link.";
+
+        var section = Assert.Single(MarkdownReader.Read("a.md", Markdown));
+
+        Assert.Equal(["One.", "<http://127.0.0.1> is a link."], section.Blocks);
+    }
+
     [Theory]
     [InlineData("|---|")]
     [InlineData("# Only a heading")]

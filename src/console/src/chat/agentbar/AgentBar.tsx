@@ -1,12 +1,13 @@
 import type { SessionView } from '@aiwhisperer/client';
 import { ArrowLeftRight, ScrollText } from 'lucide-react';
 import { useState } from 'react';
+import { AvailabilityBadge } from '../../agents/AvailabilityBadge';
 import type { Agent } from '../Agent';
 import { AgentAvatar, agentColor } from '../../ui/AgentAvatar';
 import { Button } from '../../ui/Button';
 import { ButtonLink } from '../../ui/ButtonLink';
+import { canAnswer } from '../canAnswer';
 import styles from './AgentBar.module.css';
-import { Availability } from './Availability';
 import { SessionUsage } from './SessionUsage';
 import { SwitchDialog } from './SwitchDialog';
 
@@ -15,7 +16,7 @@ interface Props {
   agent: Agent | undefined;
 }
 
-/** Who answers in this session, with which model, and what it has taken so far. */
+/** Who answers in this session, with which model, and what it has taken so far. Why it is a substitute, the conversation tells by itself. */
 export function AgentBar({ view, agent }: Props) {
   const [isSwitching, setSwitching] = useState(false);
   return (
@@ -30,7 +31,7 @@ export function AgentBar({ view, agent }: Props) {
           </p>
         )}
       </div>
-      {agent && <Availability availability={agent.availability} reason={agent.reason} />}
+      {agent && <AvailabilityBadge agent={agent} />}
       <div className={styles.actions}>
         <SessionUsage usage={view.usage} />
         <Button size="small" onClick={() => setSwitching(true)} disabled={view.isClosed}>
@@ -40,7 +41,7 @@ export function AgentBar({ view, agent }: Props) {
           <ScrollText size={16} aria-label="Events" />
         </ButtonLink>
       </div>
-      {agent && agent.availability !== 'available' && agent.reason && <p className={styles.reason}>{agent.reason}</p>}
+      {agent?.reason && (!canAnswer(agent) || view.timeline.length === 0) && <p className={styles.reason}>{agent.reason}</p>}
       {isSwitching && <SwitchDialog sessionId={view.sessionId} activeAgentId={view.activeAgentId} onClose={() => setSwitching(false)} />}
     </header>
   );

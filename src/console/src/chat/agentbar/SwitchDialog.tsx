@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { AvailabilityBadge } from '../../agents/AvailabilityBadge';
 import { useAgents } from '../../agents/useAgents';
 import { client } from '../../server';
 import { AgentAvatar } from '../../ui/AgentAvatar';
@@ -7,8 +8,8 @@ import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Select, type SelectOption } from '../../ui/Select';
 import { TextField } from '../../ui/TextField';
+import { canAnswer } from '../canAnswer';
 import styles from './SwitchDialog.module.css';
-import { Availability } from './Availability';
 
 type Carry = 'own' | 'full' | 'last' | 'none';
 
@@ -74,8 +75,8 @@ export function SwitchDialog({ sessionId, activeAgentId, onClose }: Props) {
             <span className={styles.about}>
               <strong>{agent.name}</strong>
               <span>{agent.description}</span>
+              {!canAnswer(agent) && <AvailabilityBadge agent={agent} />}
             </span>
-            <Availability availability={agent.availability} reason={agent.reason} />
           </label>
         ))}
       </fieldset>

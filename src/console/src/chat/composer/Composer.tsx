@@ -118,8 +118,7 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
         onKeyDown={handleKey}
       />
       <div className={styles.controls}>
-        {children}
-        <span className={styles.space} />
+        <div className={styles.choices}>{children}</div>
         {onStop && (
           <IconButton label="Stop" shortcut="Esc" variant="secondary" onClick={onStop}>
             <Square aria-hidden className={styles.stop} />

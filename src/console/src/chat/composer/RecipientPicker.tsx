@@ -18,7 +18,7 @@ export function RecipientPicker({ agents, active, chosen, onChange }: Props) {
   const shown = chosen.length === 0 ? active : agents.find((agent) => agent.id === chosen[0]);
   return (
     <Menu.Root>
-      <Menu.Trigger render={<Button variant="ghost" size="small" aria-label={`To: ${wordsOf(chosen, shown)}`} />}>
+      <Menu.Trigger render={<Button variant="ghost" size="small" className={styles.trigger} aria-label={`To: ${wordsOf(chosen, shown)}`} />}>
         <AtSign size={14} aria-hidden /> <span>To:</span>
         {chosen.length < 2 && shown && <AgentAvatar agent={shown} size="small" />}
         <span className={styles.recipient}>{wordsOf(chosen, shown)}</span>

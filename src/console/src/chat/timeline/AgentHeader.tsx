@@ -1,6 +1,5 @@
 import type { TurnState } from '@aiwhisperer/client';
 import { AgentAvatar } from '../../ui/AgentAvatar';
-import { Badge } from '../../ui/Badge';
 import { useAgent } from '../ChatContext';
 import styles from './Timeline.module.css';
 
@@ -12,14 +11,10 @@ export function AgentHeader({ agentId, turn }: { agentId: string | undefined; tu
       <AgentAvatar agent={agent} size="small" />
       <strong>{agent.name}</strong>
       {turn?.model && (
-        <span className={styles.small} title={turn.provider}>
+        <span className={styles.small} title={turn.fellBackBecause ?? turn.provider}>
           {turn.model}
+          {turn.fellBackBecause && ', a substitute'}
         </span>
-      )}
-      {turn?.fellBackBecause && (
-        <Badge tone="warning" title={turn.fellBackBecause}>
-          Substitute
-        </Badge>
       )}
     </header>
   );

@@ -7,9 +7,11 @@ const signs = { info: Info, warning: TriangleAlert, error: CircleAlert };
 
 /** What happened beside what was said. */
 export function NoticeRow({ notice }: { notice: Notice }) {
-  const Sign = signs[notice.level];
+  // That another model answers is worth knowing, and no alarm.
+  const level = notice.event === 'model.fellBack' ? 'info' : notice.level;
+  const Sign = signs[level];
   return (
-    <p className={classes(styles.notice, styles[notice.level])}>
+    <p className={classes(styles.notice, styles[level])}>
       <Sign size={14} aria-hidden /> <span>{notice.text}</span>
     </p>
   );

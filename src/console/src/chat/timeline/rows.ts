@@ -71,7 +71,7 @@ export function buildRows(view: SessionView, outgoing: readonly OutgoingMessage[
   for (const group of groups) {
     if (group.several === undefined) {
       rows.push(...rowsOf(group, { before: asked, isTold }));
-      asked = group.turn?.agentId ?? asked;
+      asked = isSwitch(group) ? undefined : (group.turn?.agentId ?? asked);
     } else if (!isShown.has(group.several)) {
       isShown.add(group.several);
       rows.push(severalRow(group.several, groups, isTold));
@@ -101,6 +101,11 @@ function groupByTurn(view: SessionView): Group[] {
   }
 
   return groups;
+}
+
+/** Another agent took over: whom the next question is for has just been told. */
+function isSwitch({ items: [item] }: Group): boolean {
+  return item?.kind === 'notice' && item.event === 'agent.switched';
 }
 
 interface Around {

@@ -48,9 +48,11 @@ export function ApprovalPanel({ approval }: { approval: Approval }) {
         </strong>
         <Badge tone={approval.effect === 'read' ? 'neutral' : 'warning'}>{effects[approval.effect] ?? approval.effect}</Badge>
       </p>
-      <p>{showInvisible(approval.reason)}</p>
+      <p>
+        {showInvisible(approval.reason)}{' '}
+        <span className={styles.expiry}>{seconds > 0 ? `Refused by itself in ${inWords(seconds)}.` : 'The time to answer is over.'}</span>
+      </p>
       {approval.isUntrusted && <p className={styles.untrusted}>The agent has read what nobody vouches for: it may have been told to ask for this.</p>}
-      <p className={styles.expiry}>{seconds > 0 ? `Refused by itself in ${inWords(seconds)}.` : 'The time to answer is over.'}</p>
       {error !== undefined && <ErrorNote error={error} />}
       {isRefusing ? (
         <RefuseForm isPending={isPending} onRefuse={(reason) => void answer({ decision: 'refuse', ...(reason ? { reason } : {}) })} onBack={() => setRefusing(false)} />

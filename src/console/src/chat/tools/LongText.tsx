@@ -7,12 +7,16 @@ import styles from './ToolCard.module.css';
 
 const shownAtFirst = 2_000;
 
+/** A text of one line no longer than this stands beside its name. */
+const short = 60;
+
 /** A named text that can be long: a part at first, and it says so; all of it when asked for. */
 export function LongText({ label, text, isError = false }: { label: string; text: string; isError?: boolean }) {
   const [isWhole, setWhole] = useState(false);
+  const isShort = text.length <= short && !text.includes('\n');
   const isLong = text.length > shownAtFirst;
   return (
-    <div className={styles.text}>
+    <div className={classes(styles.text, isShort && styles.short)}>
       <div className={styles.label}>
         <span>{showInvisible(label)}</span>
         <CopyButton text={text} label={`Copy: ${label}`} />
