@@ -43,3 +43,9 @@ test('A server that refuses for now is asked again when it said, and the error o
   assert.deepEqual([error.code, error.retryAfterSeconds, error.cause.code], ['connection_lost', 3_600, 'rate_limited']);
   assert.match(error.message, /You call too fast\./);
 });
+
+test('A server that cannot be reached is named in the error of a call', async (t) => {
+  const client = clientOf(Stage.of(t), 'http://127.0.0.1:9', { callTimeoutMs: 1_000 });
+
+  await assert.rejects(client.createSession(), { code: 'connection_lost', message: /could not be reached at http:\/\/127\.0\.0\.1:9\// });
+});

@@ -97,6 +97,29 @@ test('The state of the connection tells that it is lost, when it is tried again,
   assert.deepEqual([...statuses].filter((status) => status !== 'loading'), ['live', 'resuming']);
 });
 
+test('A quiet session is attached to again with each new connection, however often the one before was lost', async (t) => {
+  const mine = Stage.of(t);
+  const relay = await Relay.start(mine, server);
+  const client = clientOf(mine, relay.url);
+  const session = await client.createSession();
+  const follower = client.follow(session.id);
+  mine.after(follower.subscribe(() => {}));
+  await until(follower, ({ status }) => status === 'live', 'the view to be live');
+
+  const waits = t.mock.method(globalThis, 'setTimeout').mock;
+  for (let time = 1; time <= 6; time++) {
+    relay.cut();
+    await until(client.connection, ({ status }) => status === 'reconnecting', `the connection to be lost, ${time}`);
+    await until(follower, ({ status }) => status === 'resuming', `the view to resume, ${time}`);
+    client.connection.retry();
+    await until(client.connection, ({ status }) => status === 'connected', `the connection to be back, ${time}`);
+    await until(follower, ({ status }) => status === 'live', `the view to be live again, ${time}`);
+  }
+
+  // Those that grow are drawn by chance, and hardly ever a whole number; the connection's own were ended by retry() while they are short.
+  assert.deepEqual(waits.calls.map((call) => call.arguments[1]).filter((delay) => delay > 400 && !Number.isInteger(delay)), []);
+});
+
 test('After a kill and a new start the client goes on by itself: the void text is gone, the next turn is answered', async (t) => {
   const mine = Stage.of(t);
   const own = await Workspace.create(mine);

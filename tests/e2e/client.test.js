@@ -130,6 +130,38 @@ test('Errors are of one kind, with the code of the server, over the hub and over
   await assert.rejects(feedOf(client, session.id, { after: 1_000_000 }).ended.then((error) => { throw error; }), expected({ code: 'invalid_cursor' }));
 });
 
+test('An argument that JSON cannot hold is an error at once, not a reason to try again', async (t) => {
+  const client = clientOf(Stage.of(t), server.url);
+  const session = await client.createSession();
+
+  await assert.rejects(client.send(session.id, { text: 'Hello', agentId: 1n }), { name: 'AIWhispererError', code: 'invalid_request' });
+
+  assert.equal(client.connection.get().status, 'connected');
+});
+
+test('A listener that throws harms no call and no other listener, and what it threw is told', async (t) => {
+  const client = clientOf(Stage.of(t), server.url);
+  const told = [];
+  const { queueMicrotask } = globalThis;
+  t.mock.method(globalThis, 'queueMicrotask', (callback) => queueMicrotask(() => {
+    try {
+      callback();
+    } catch (error) {
+      told.push(error.message);
+    }
+  }));
+  const seen = [];
+  client.connection.subscribe(() => {
+    throw new Error('Not my day.');
+  });
+  client.connection.subscribe(() => seen.push(client.connection.get().status));
+
+  await client.createSession();
+
+  assert.deepEqual(seen, ['connecting', 'connected']);
+  assert.deepEqual(told, ['Not my day.', 'Not my day.']);
+});
+
 test('A message that is too large fails alone: whoever follows goes on over another connection', async (t) => {
   const client = clientOf(Stage.of(t), server.url);
   const session = await client.createSession();

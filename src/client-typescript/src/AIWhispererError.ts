@@ -49,7 +49,7 @@ export class AIWhispererError extends Error {
   }
 
   /** What a status of 400 or more says, with the text that came with it. */
-  static ofStatus(status: number, text: string, cause?: unknown): AIWhispererError {
+  static ofStatus(status: number, text: string, server = 'The server', cause?: unknown): AIWhispererError {
     let problem: Partial<ProblemDocument> = {};
     try {
       problem = (JSON.parse(text) as Partial<ProblemDocument> | null) ?? {};
@@ -59,7 +59,7 @@ export class AIWhispererError extends Error {
 
     return new AIWhispererError(
       problem.code ?? codeOf(status),
-      problem.detail ?? `The server answered with the status ${status}.`,
+      problem.detail ?? `${server} answered with the status ${status}.`,
       { field: problem.field, retryAfterSeconds: problem.retryAfterSeconds, status, cause },
     );
   }
@@ -69,9 +69,13 @@ export class AIWhispererError extends Error {
   }
 
   static lost(cause?: unknown): AIWhispererError {
-    const { message, retryAfterSeconds } = cause instanceof AIWhispererError && cause.code !== 'connection_lost' ? cause : {};
-    const why = message === undefined ? '' : ` ${message}`;
-    return new AIWhispererError('connection_lost', `The connection to the server was lost before it answered.${why}`, { cause, retryAfterSeconds });
+    return new AIWhispererError('connection_lost', 'The connection to the server was lost before it answered.', { cause });
+  }
+
+  /** Nobody answered in time; the cause may tell why. */
+  static late(cause: unknown): AIWhispererError {
+    const { message = '', retryAfterSeconds } = cause instanceof AIWhispererError ? cause : {};
+    return new AIWhispererError('connection_lost', `The server did not answer in time. ${message}`.trimEnd(), { cause, retryAfterSeconds });
   }
 }
 

@@ -144,6 +144,7 @@ export class Client {
   async #call<M extends keyof Calls>(method: M, args: Parameters<Calls[M]>, options: CallOptions = {}): Promise<Awaited<ReturnType<Calls[M]>>> {
     const { again = true, arrivedIf, connection = this.#connection, patience = AbortSignal.timeout(this.#callTimeoutMs) } = options;
     const isShared = connection === this.#connection;
+    checkJson(args);
     for (let isRepeated = !isShared; ; isRepeated = true) {
       const hub = await this.#within(connection.open(), connection, patience);
       try {
@@ -187,8 +188,17 @@ export class Client {
     try {
       return await orAborted(promise, patience);
     } catch (failure) {
-      throw patience.aborted ? AIWhispererError.lost(connection.get().error ?? failure) : failure;
+      throw patience.aborted ? AIWhispererError.late(connection.get().error ?? failure) : failure;
     }
+  }
+}
+
+/** SignalR would fail in the same way as when the connection is lost. */
+function checkJson(args: unknown): void {
+  try {
+    JSON.stringify(args);
+  } catch (cause) {
+    throw new AIWhispererError('invalid_request', `An argument holds what JSON cannot: ${String(cause)}`, { cause });
   }
 }
 

@@ -20,6 +20,7 @@ export interface ConnectionState {
  * client, for its key or its origin, is not asked again before the next call, nor is an address where no server ever was.
  */
 export class Connection implements Observable<ConnectionState> {
+  readonly #url: string;
   readonly #hub: HubConnection;
   readonly #state = new Store<ConnectionState>({ status: 'idle', attempt: 0 });
   readonly #closing = new AbortController();
@@ -28,6 +29,7 @@ export class Connection implements Observable<ConnectionState> {
   #wake = new AbortController();
 
   constructor(url: string, token: () => Promise<string>, fetchToken: boolean) {
+    this.#url = url;
     this.#hub = new HubConnectionBuilder()
       .withUrl(url, fetchToken ? { accessTokenFactory: token } : {})
       .configureLogging(LogLevel.None)
@@ -44,9 +46,15 @@ export class Connection implements Observable<ConnectionState> {
     return this.#closing.signal;
   }
 
+  /** Aborted by the next `retry()`. */
+  get wake(): AbortSignal {
+    return this.#wake.signal;
+  }
+
   /** Does not wait any longer before the next attempt. */
   retry(): void {
     this.#wake.abort();
+    this.#wake = new AbortController();
   }
 
   /**
@@ -98,7 +106,7 @@ export class Connection implements Observable<ConnectionState> {
           return this.#hub;
         } catch (failure) {
           this.#throwIfClosed();
-          error = errorOf(failure);
+          error = errorOf(failure, this.#url);
           if (this.#isFinal(error)) {
             this.#state.set({ status: 'idle', attempt: 0, error });
             throw error;
@@ -114,9 +122,8 @@ export class Connection implements Observable<ConnectionState> {
   async #waitBefore(attempt: number, error: AIWhispererError | undefined): Promise<void> {
     const told = (error?.retryAfterSeconds ?? 0) * 1_000;
     const wait = Math.max(told, backOff(Math.max(1, attempt)) * (attempt === 0 ? 0.5 : 1));
-    this.#wake = new AbortController();
     this.#state.set({ status: 'reconnecting', attempt, retryAt: Date.now() + wait, ...(error && { error }) });
-    await pause(wait, this.#wake.signal, this.#closing.signal);
+    await pause(wait, this.wake, this.closing);
   }
 
   #isFinal({ status = 0 }: AIWhispererError): boolean {
@@ -132,10 +139,11 @@ export class Connection implements Observable<ConnectionState> {
   }
 }
 
-function errorOf(failure: unknown): AIWhispererError {
+function errorOf(failure: unknown, url: string): AIWhispererError {
   // SignalR tells the answer to a refused negotiation only in words.
   const [, text = '', status] = /([^]*): Status code '(\d{3})'/.exec(String(failure)) ?? [];
   return status === undefined
-    ? AIWhispererError.ofHub(failure) ?? AIWhispererError.lost(failure)
-    : AIWhispererError.ofStatus(Number(status), text.slice(text.indexOf('{')), failure);
+    ? AIWhispererError.ofHub(failure)
+      ?? new AIWhispererError('connection_lost', `The server could not be reached at ${url}.`, { cause: failure })
+    : AIWhispererError.ofStatus(Number(status), text.slice(text.indexOf('{')), `What is at ${url}`, failure);
 }

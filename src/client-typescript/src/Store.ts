@@ -19,7 +19,14 @@ export class Store<T> implements Observable<T> {
   set(value: T): void {
     this.#value = value;
     for (const listener of [...this.#listeners]) {
-      listener();
+      try {
+        listener();
+      } catch (error) {
+        // Its own fault, told like any other that nobody catches: what changes the value must not fail for it, nor the other listeners.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
     }
   }
 

@@ -7,6 +7,12 @@ import type { ClientToolDeclaration, MessageChannel, SessionEvent } from './gene
 import { isOfConnection } from './isOfConnection.js';
 import { backOff, pause } from './waiting.js';
 
+/** How long a stream has to hold for its end to be no failure of the one before it, milliseconds. */
+const longHeld = 30_000;
+
+/** The wait before the connection is asked for again that was just lost, milliseconds. */
+const lull = 100;
+
 export interface AttachOptions {
   /** The `seq` of the last event that is had; 0, the default, for all. */
   readonly after?: number | undefined;
@@ -46,21 +52,22 @@ export async function* attach(
     const leave = () => queue?.leave();
     leaving.addEventListener('abort', leave);
     let error: AIWhispererError | undefined;
+    let isLost = false;
     let goesOn = false;
+    const begun = performance.now();
     try {
       const hub = await connection.open(leaving);
       queue = new EventQueue(streamOf(hub, sessionId, cursor.seq, options), options.maxUnread ?? 4_096);
       watch?.attached();
       for await (const event of queue) {
-        failures = 0;
         const taken = cursor.take(event);
         if (taken === 'hole') {
           cursor.rewind();
-          goesOn = true;
           break;
         }
 
         if (taken) {
+          failures = 0;
           yield taken;
           if (leaving.aborted) {
             return;
@@ -78,9 +85,11 @@ export async function* attach(
         return;
       }
 
+      const problem = AIWhispererError.ofHub(failure);
       // The error that a connection closes with is that of another call on it, unless it comes again and again of what is declared here.
       const isOfAnother = isOfConnection(failure) && !(options.tools?.length && failures > 1);
-      error = isOfAnother ? undefined : AIWhispererError.ofHub(failure);
+      error = isOfAnother ? undefined : problem;
+      isLost = problem === undefined;
       if (error?.code === 'invalid_cursor' && cursor.hasLive) {
         cursor.rewind();
         goesOn = true;
@@ -94,8 +103,10 @@ export async function* attach(
 
     if (!goesOn) {
       watch?.lost(error);
-      failures++;
-      await pause(Math.max((error?.retryAfterSeconds ?? 0) * 1_000, failures > 1 ? backOff(failures - 1) : 0), leaving);
+      // The connection takes its time by itself; until it knows that it is lost, it is let alone a little. What held for long has not failed.
+      failures = isLost ? failures : performance.now() - begun > longHeld ? 1 : failures + 1;
+      const told = (error?.retryAfterSeconds ?? 0) * 1_000;
+      await pause(isLost ? lull : Math.max(told, failures > 1 ? backOff(failures - 1) : 0), leaving, connection.wake);
     }
   }
 }
