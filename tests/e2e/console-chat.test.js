@@ -85,6 +85,35 @@ test('Escape and the button stop a turn, and what was written stays', async (t) 
   assert.equal(await chat.button('Stop').count(), 0);
 });
 
+test('Keys work while a toast is shown', async (t) => {
+  const chat = await open(t);
+  await chat.begin('Count to 1000');
+  await chat.said(/ 10 11/).waitFor();
+  await chat.send('/switch nobody');
+  // What the pointer rests on does not go by itself.
+  await chat.page.getByText('There is no such agent').filter({ visible: true }).first().hover();
+  await chat.field.press('Escape');
+  await chat.untilEnded(1);
+  await chat.field.press('Alt+d');
+  await chat.said(/debbie takes over/).waitFor();
+
+  assert.match(await chat.ends.innerText(), /Stopped by you/);
+  await chat.button('Dismiss').waitFor();
+});
+
+test('A conversation that is closed takes commands', async (t) => {
+  const chat = await open(t);
+  await chat.begin('Count to 3');
+  await chat.untilEnded(1);
+  await call(server, 'DELETE', `/api/sessions/${chat.sessionId}`);
+  await chat.page.getByPlaceholder(/This conversation is closed\. Start a new one with \/clear\./).waitFor();
+  await chat.send('Count to 4');
+  assert.equal(await chat.field.inputValue(), 'Count to 4');
+  await chat.send('/clear');
+
+  await chat.page.getByRole('heading', { name: 'Alice the AI Assistant is ready' }).waitFor();
+});
+
 test('The agent is switched by the dialog, with a carry-over, and by its key', async (t) => {
   const chat = await open(t);
   await chat.begin('Count to 3');
@@ -123,6 +152,16 @@ test('A tool call waits until it is approved, and runs then', async (t) => {
 
   await chat.log.getByRole('button', { name: /write_file/ }).getByText(/Done/).waitFor();
   assert.equal(await question.count(), 0);
+});
+
+test('Of a tool call that waits, all is shown that would run', async (t) => {
+  const chat = await open(t);
+  await chat.begin(`Call write_file with {"path": "long.md", "content": "${'harmless '.repeat(400)}and the end"}`, 'Patricia');
+  await chat.button('Approve').waitFor();
+
+  assert.match(await chat.log.getByRole('group', { name: 'Arguments' }).innerText(), /harmless and the end/);
+  await chat.button('Approve').click();
+  await chat.untilEnded(1);
 });
 
 test('A tool call that is refused does not run, and the agent is told why', async (t) => {

@@ -6,6 +6,7 @@ import type { CommandName } from './commands';
 import styles from './Composer.module.css';
 import { Completions } from './Completions';
 import { type Completion, completionsOf } from './completions';
+import { fieldId } from './fieldId';
 import { parseInput } from './parseInput';
 import { useDraft } from './useDraft';
 import { useRecall } from './useRecall';
@@ -21,7 +22,7 @@ interface Props {
   refusal?: string | undefined;
   /** Stops what runs; undefined when nothing does. */
   onStop?: (() => void) | undefined;
-  /** What was typed comes back when the promise fails. */
+  /** What was typed stays until the promise is kept. */
   onSend: (text: string, agentId: string | undefined) => void | Promise<void>;
   onCommand: (name: CommandName, argument: string) => void;
   /** More to choose, left of the buttons. */
@@ -45,22 +46,29 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
     setChosen(0);
     setClosed(false);
   };
+  const clear = () => {
+    change('');
+    recall.reset();
+  };
   const complete = ({ text: next }: Completion) => {
     change(next);
     setClosed(!next.endsWith(' '));
     field.current?.focus();
   };
+  const input = parseInput(text, agents);
+  const isRefused = input.kind === 'message' && refusal !== undefined;
   const submit = () => {
-    const input = parseInput(text, agents);
     if (input.kind === 'unknownCommand') {
       setProblem(`There is no command /${input.name}. Type /help for those there are, or // to begin a message with a slash.`);
-    } else if (input.kind !== 'empty' && refusal === undefined) {
-      change('');
-      recall.reset();
-      if (input.kind === 'command') {
-        onCommand(input.name, input.argument);
+    } else if (input.kind === 'command') {
+      clear();
+      onCommand(input.name, input.argument);
+    } else if (input.kind === 'message' && !isRefused) {
+      const sending = onSend(input.text, input.agentId);
+      if (sending) {
+        sending.then(clear, () => undefined);
       } else {
-        onSend(input.text, input.agentId)?.catch(() => change(text));
+        clear();
       }
     }
   };
@@ -102,6 +110,7 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
       {completions.length > 0 && <Completions id={`${id}-list`} completions={completions} chosen={chosen} onChoose={complete} />}
       <textarea
         ref={field}
+        id={fieldId(draftName)}
         className={styles.field}
         value={text}
         rows={1}
@@ -124,7 +133,7 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
             <Square aria-hidden className={styles.stop} />
           </IconButton>
         )}
-        <IconButton label="Send" shortcut="Enter" variant="primary" type="submit" aria-disabled={text.trim() === '' || refusal !== undefined || undefined}>
+        <IconButton label="Send" shortcut="Enter" variant="primary" type="submit" aria-disabled={input.kind === 'empty' || isRefused || undefined}>
           <ArrowUp aria-hidden />
         </IconButton>
       </div>

@@ -35,6 +35,11 @@ export function parseInput(typed: string, agents: readonly Addressable[]): Input
     : { kind: 'message', text: text.startsWith('//') ? text.slice(1) : text, agentId: undefined };
 }
 
+/** What to type for a message: the inverse of reading it. */
+export function writeInput({ text, agentId }: { readonly text: string; readonly agentId?: string | undefined }): string {
+  return agentId === undefined ? text.replace(/^\//, '//') : `@${agentId} ${text}`;
+}
+
 /** The agent of that id or name; the first word of a name does. */
 export function findAgent<Agent extends Addressable>(word: string, agents: readonly Agent[]): Agent | undefined {
   const wanted = word.toLowerCase();
