@@ -1,5 +1,5 @@
 import type { SessionView } from '@aiwhisperer/client';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSessionChanges } from '../../sessions/useSessionChanges';
 import { Select } from '../../ui/Select';
 import type { Agent } from '../Agent';
@@ -8,6 +8,7 @@ import { nameSeveral } from '../several';
 import { titleFor } from '../titleFor';
 import { busyPolicies } from './busyPolicies';
 import { Composer } from './Composer';
+import { drafts } from './drafts';
 import { RecipientPicker } from './RecipientPicker';
 import { useCommands } from './useCommands';
 
@@ -28,6 +29,12 @@ export function ChatComposer({ view, agents, active, stop }: Props) {
   const sent = useCallback(() => sentTexts(latest.current), []);
   const { rename } = useSessionChanges();
   const runCommand = useCommands({ latest, agents });
+
+  useEffect(() => {
+    if (view.isClosed) {
+      drafts.forget(sessionId);
+    }
+  }, [sessionId, view.isClosed]);
 
   const addressed = recipients.length === 0 ? [active?.id] : recipients;
   const isBusy = view.openTurns.some((turnId) => addressed.includes(view.turns[turnId]!.agentId));
