@@ -5,11 +5,11 @@ import { useLocation } from 'wouter';
 import { client } from '../../server';
 import { sessionsKey } from '../../sessions/sessionsKey';
 import { overlay } from '../../shell/overlay';
+import { download } from '../../ui/download';
 import { notify, notifyError } from '../../ui/toasts';
 import type { Agent } from '../Agent';
 import { switchTo } from '../agentbar/switchTo';
 import { conversationMarkdown } from '../conversationMarkdown';
-import { download } from '../download';
 import type { CommandName } from './commands';
 import { findAgent } from './parseInput';
 
@@ -56,7 +56,7 @@ export function useCommands({ latest, agents }: Scope): (name: CommandName, argu
         void clear();
         break;
       case 'save':
-        download(`${fileName(view.title)}.md`, conversationMarkdown(view, nameOf));
+        download(`${fileName(view.title)}.md`, 'text/markdown;charset=utf-8', [conversationMarkdown(view, nameOf)]);
         notify('The conversation was saved as Markdown', 'It is where your browser keeps downloads.');
         break;
       case 'help':

@@ -4,8 +4,8 @@ import { useId, useState } from 'react';
 import { agentColor } from '../../ui/AgentAvatar';
 import { Badge } from '../../ui/Badge';
 import { classes } from '../../ui/classes';
+import { span } from '../../ui/format';
 import { useAgent } from '../ChatContext';
-import { formatDuration } from '../format';
 import { showInvisible } from '../markdown/safeLink';
 import { AgentHeader } from '../timeline/AgentHeader';
 import timeline from '../timeline/Timeline.module.css';
@@ -42,14 +42,14 @@ export function ToolCard({ call, turn, isFirst }: Props) {
           <span className={styles.summary}>{summaryOf(call.arguments)}</span>
           <span className={styles.state}>
             {statusWords[call.status]}
-            {call.durationMs !== undefined && call.durationMs > 0 && `, ${formatDuration(call.durationMs)}`}
+            {call.durationMs !== undefined && call.durationMs > 0 && `, ${span(call.durationMs)}`}
           </span>
         </button>
         {call.progress && call.durationMs === undefined && <Progress {...call.progress} />}
         <div id={id} hidden={!isOpen} className={styles.body}>
           {isOpen && (
             <>
-              <Arguments value={isAsked ? approval.arguments : call.arguments} />
+              <Arguments value={isAsked ? approval.arguments : call.arguments} isAsked={isAsked} />
               {isAsked && <ApprovalPanel approval={approval} />}
               {approval?.resolution && (
                 <p className={styles.small}>
