@@ -19,7 +19,7 @@ interface Answer {
 }
 
 /** Asks a person whether a tool may run. The answer is good for what is shown here: the question's hash goes with it. */
-export function ApprovalPanel({ approval }: { approval: Approval }) {
+export function ApprovalPanel({ approval, onAnswered }: { approval: Approval; onAnswered?: () => void }) {
   const { sessionId } = useChat();
   const agent = useAgent(approval.agentId);
   const seconds = useSecondsUntil(approval.expiresAt);
@@ -32,6 +32,7 @@ export function ApprovalPanel({ approval }: { approval: Approval }) {
     setError(undefined);
     try {
       await client.approve(sessionId, approval.approvalId, { ...given, hash: approval.hash });
+      onAnswered?.();
     } catch (failure) {
       setError(failure);
     } finally {
