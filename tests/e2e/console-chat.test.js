@@ -89,16 +89,28 @@ test('Keys work while a toast is shown', async (t) => {
   const chat = await open(t);
   await chat.begin('Count to 1000');
   await chat.said(/ 10 11/).waitFor();
-  await chat.send('/switch nobody');
+  await chat.send('/switch alice');
   // What the pointer rests on does not go by itself.
-  await chat.page.getByText('There is no such agent').filter({ visible: true }).first().hover();
+  const toast = chat.page.getByRole('dialog', { name: 'Alice the AI Assistant is the active agent already' });
+  await toast.hover();
   await chat.field.press('Escape');
   await chat.untilEnded(1);
   await chat.field.press('Alt+d');
   await chat.said(/debbie takes over/).waitFor();
 
   assert.match(await chat.ends.innerText(), /Stopped by you/);
-  await chat.button('Dismiss').waitFor();
+  await toast.waitFor();
+});
+
+test('Escape in a field that is not the conversation’s stops nothing', async (t) => {
+  const chat = await open(t);
+  await chat.begin('Count to 1000');
+  await chat.said(/ 10 11/).waitFor();
+  await chat.page.getByRole('searchbox', { name: 'Search conversations' }).press('Escape');
+  await chat.send('Count to 4');
+  await chat.said('Waits: number 1 in line').waitFor();
+  await chat.button('Stop').click();
+  await chat.untilEnded(2);
 });
 
 test('A conversation that is closed takes commands', async (t) => {
@@ -106,7 +118,7 @@ test('A conversation that is closed takes commands', async (t) => {
   await chat.begin('Count to 3');
   await chat.untilEnded(1);
   await call(server, 'DELETE', `/api/sessions/${chat.sessionId}`);
-  await chat.page.getByPlaceholder(/This conversation is closed\. Start a new one with \/clear\./).waitFor();
+  await chat.page.getByText('This conversation is closed. Start a new one with /clear.').waitFor();
   await chat.send('Count to 4');
   assert.equal(await chat.field.inputValue(), 'Count to 4');
   await chat.send('/clear');
@@ -147,8 +159,12 @@ test('A tool call waits until it is approved, and runs then', async (t) => {
   assert.match(await question.innerText(), /Changes files[^]*Refused by itself in/);
   assert.match(await chat.log.getByRole('group', { name: 'Arguments' }).innerText(), /idea\.md[^]*# An idea/);
   assert.deepEqual(await accessibilityFaults(chat.page), []);
+  await question.getByRole('button', { name: 'Refuse…' }).click();
+  await question.getByRole('button', { name: 'Back' }).click();
+  await chat.page.waitForFunction(() => document.activeElement?.textContent === 'Refuse…');
   await question.getByRole('button', { name: 'Approve', exact: true }).click();
   await chat.untilEnded(1);
+  assert.equal(await chat.field.evaluate((field) => field === document.activeElement), true, 'the focus is lost');
 
   await chat.log.getByRole('button', { name: /write_file/ }).getByText(/Done/).waitFor();
   assert.equal(await question.count(), 0);
@@ -275,6 +291,9 @@ test('Commands switch, save, help and clear, and are completed', async (t) => {
   await chat.page.keyboard.press('Escape');
   await chat.send('/dance');
   await chat.page.getByText('There is no command /dance.').waitFor();
+  await chat.send('/switch nobody');
+  await chat.page.getByText('There is no agent nobody. Choose one of alice').waitFor();
+  assert.equal(await chat.field.inputValue(), '/switch nobody');
 
   const before = chat.sessionId;
   await chat.send('/clear');

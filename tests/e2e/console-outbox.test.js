@@ -109,7 +109,7 @@ test('What begins a conversation stays typed until the conversation has begun', 
   const chat = await open(t, '/', { forgives });
   await cutOff(chat.page);
   await chat.send('Count to 6');
-  await chat.page.getByPlaceholder('The conversation begins').waitFor({ state: 'attached' });
+  await chat.page.getByText('The conversation begins…').waitFor();
   await chat.page.reload();
   await connect(chat.page);
   await chat.field.waitFor();

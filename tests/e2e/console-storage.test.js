@@ -61,7 +61,7 @@ test('What was typed into a conversation goes when that was deleted elsewhere, a
   await chat.untilEnded(1);
   await chat.field.fill('a secret thought');
   await call(server, 'DELETE', `/api/sessions/${chat.sessionId}`);
-  await chat.page.getByPlaceholder(/This conversation is closed/).waitFor();
+  await chat.page.getByText(/This conversation is closed/).waitFor();
 
   assert.equal(await chat.field.inputValue(), 'a secret thought');
   assert.doesNotMatch(await stored(chat.page), /a secret thought/);

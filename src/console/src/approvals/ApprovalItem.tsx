@@ -19,6 +19,12 @@ export function ApprovalItem({ waiting: { sessionId, sessionTitle, approval } }:
   const { data: agents } = useAgents();
   const scope = useMemo(() => ({ sessionId, agents: new Map(agents?.map((agent) => [agent.id, agent])) }), [sessionId, agents]);
   const title = titleOf({ title: sessionTitle });
+  const goOn = () => {
+    // The question goes, and the focus with it.
+    document.querySelector('main')?.focus();
+    void queries.invalidateQueries({ queryKey: approvalsKey });
+  };
+
   return (
     <ChatContext value={scope}>
       <article className={styles.item} aria-label={title}>
@@ -32,7 +38,7 @@ export function ApprovalItem({ waiting: { sessionId, sessionTitle, approval } }:
           </span>
         </header>
         <Arguments value={approval.arguments} isAsked />
-        <ApprovalPanel approval={approvalOf(approval)} onAnswered={() => void queries.invalidateQueries({ queryKey: approvalsKey })} />
+        <ApprovalPanel approval={approvalOf(approval)} onAnswered={goOn} />
       </article>
     </ChatContext>
   );

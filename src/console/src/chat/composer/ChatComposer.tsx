@@ -1,6 +1,7 @@
 import type { SessionView } from '@aiwhisperer/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSessionChanges } from '../../sessions/useSessionChanges';
+import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Select';
 import type { Agent } from '../Agent';
 import { type BusyPolicy, outbox } from '../outbox';
@@ -65,7 +66,16 @@ export function ChatComposer({ view, agents, active, stop }: Props) {
       placeholder={isBusy ? 'Write the next message' : `Message ${active?.name ?? 'the agent'}`}
       agents={agents}
       sent={sent}
-      refusal={view.isClosed ? 'This conversation is closed. Start a new one with /clear.' : undefined}
+      refusal={
+        view.isClosed && (
+          <>
+            This conversation is closed. Start a new one with /clear.{' '}
+            <Button size="small" onClick={() => runCommand('clear', '')}>
+              Start a new one
+            </Button>
+          </>
+        )
+      }
       onStop={stop}
       onSend={send}
       onCommand={runCommand}

@@ -6,6 +6,7 @@ import type { CommandName } from './commands';
 import styles from './Composer.module.css';
 import { Completions } from './Completions';
 import { type Completion, completionsOf } from './completions';
+import { drafts } from './drafts';
 import { fieldId } from './fieldId';
 import { parseInput } from './parseInput';
 import { useDraft } from './useDraft';
@@ -18,13 +19,14 @@ interface Props {
   agents: readonly Agent[];
   /** What was sent before, the latest first. */
   sent?: (() => readonly string[]) | undefined;
-  /** Why nothing can be sent; undefined when it can. */
-  refusal?: string | undefined;
+  /** Why nothing can be sent, and what to do; undefined when it can. */
+  refusal?: ReactNode;
   /** Stops what runs; undefined when nothing does. */
   onStop?: (() => void) | undefined;
   /** What was typed stays until the promise is kept. */
   onSend: (text: string, agentId: string | undefined) => void | Promise<void>;
-  onCommand: (name: CommandName, argument: string) => void;
+  /** Returns what is wrong with the argument; the command stays typed then. */
+  onCommand: (name: CommandName, argument: string) => string | undefined;
   /** More to choose, left of the buttons. */
   children?: ReactNode;
 }
@@ -61,12 +63,17 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
     if (input.kind === 'unknownCommand') {
       setProblem(`There is no command /${input.name}. Type /help for those there are, or // to begin a message with a slash.`);
     } else if (input.kind === 'command') {
-      clear();
-      onCommand(input.name, input.argument);
+      const fault = onCommand(input.name, input.argument);
+      if (fault === undefined) {
+        clear();
+      } else {
+        setProblem(fault);
+      }
     } else if (input.kind === 'message' && !isRefused) {
       const sending = onSend(input.text, input.agentId);
       if (sending) {
-        sending.then(clear, () => undefined);
+        // What was typed since is the next message.
+        sending.then(() => drafts.get(draftName) === text && clear(), () => undefined);
       } else {
         clear();
       }
@@ -117,12 +124,12 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
         // On a phone the keyboard would cover the page.
         autoFocus={matchMedia('(pointer: fine)').matches}
         dir="auto"
-        placeholder={refusal ?? placeholder}
+        placeholder={placeholder}
         aria-label="Message"
         aria-autocomplete="list"
         aria-controls={completions.length > 0 ? `${id}-list` : undefined}
         aria-activedescendant={completions.length > 0 ? `${id}-list-${chosen}` : undefined}
-        aria-describedby={problem ? `${id}-problem` : undefined}
+        aria-describedby={problem ? `${id}-problem` : refusal ? `${id}-refusal` : undefined}
         onChange={(event) => change(event.target.value)}
         onKeyDown={handleKey}
       />
@@ -137,6 +144,11 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
           <ArrowUp aria-hidden />
         </IconButton>
       </div>
+      {refusal && (
+        <p id={`${id}-refusal`} role="status" className={styles.refusal}>
+          {refusal}
+        </p>
+      )}
       {problem && (
         <p id={`${id}-problem`} role="alert" className={styles.problem}>
           {problem}

@@ -49,6 +49,12 @@ export function findAgent<Agent extends Addressable>(word: string, agents: reado
   );
 }
 
+/** What to say of a word that names no agent. */
+export function noSuchAgent(word: string, agents: readonly Addressable[]): string {
+  const choice = `Choose one of ${agents.map(({ id }) => id).join(', ')}, as in /switch ${agents[0]?.id ?? 'alice'}.`;
+  return word === '' ? choice : `There is no agent ${word}. ${choice}`;
+}
+
 function isCommand(name: string): name is CommandName {
   return (commandNames as readonly string[]).includes(name);
 }

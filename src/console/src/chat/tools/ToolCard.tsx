@@ -41,7 +41,7 @@ export function ToolCard({ call, turn, isFirst }: Props) {
           <code className={styles.name}>{showInvisible(call.name)}</code>
           <span className={styles.summary}>{summaryOf(call.arguments)}</span>
           <span className={styles.state}>
-            {statusWords[call.status]}
+            {approval?.resolution === 'expired' ? 'Not answered in time' : statusWords[call.status]}
             {call.durationMs !== undefined && call.durationMs > 0 && `, ${span(call.durationMs)}`}
           </span>
         </button>
@@ -53,7 +53,7 @@ export function ToolCard({ call, turn, isFirst }: Props) {
               {isAsked && <ApprovalPanel approval={approval} />}
               {approval?.resolution && (
                 <p className={styles.small}>
-                  <ShieldQuestion size={14} aria-hidden /> A person was asked: {approval.resolution}
+                  <ShieldQuestion size={14} aria-hidden /> {approval.resolution === 'expired' ? 'A person was asked, and nobody answered in time' : `A person was asked: ${approval.resolution}`}
                   {approval.answerReason && `, because: ${approval.answerReason}`}
                   {approval.remember && ` (stands for ${approval.remember === 'tool' ? 'any call of this tool' : 'this very call'})`}
                 </p>
