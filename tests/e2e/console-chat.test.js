@@ -151,6 +151,18 @@ test('The agent is switched by the dialog, with a carry-over, and by its key', a
 
 const write = 'Call write_file with {"path": "idea.md", "content": "# An idea"}';
 
+test('An agent is chosen by its key before the conversation begins, and the key is shown', async (t) => {
+  const chat = await open(t);
+  const debbie = chat.page.getByRole('radio', { name: /Debbie the Debugger.*Alt ?\+ ?D/ });
+  await debbie.waitFor({ state: 'attached' });
+  await chat.field.press('Alt+d');
+  assert.equal(await debbie.isChecked(), true);
+  await chat.send('Count to 2');
+  await chat.untilEnded(1);
+
+  assert.match((await chat.messages())[1], /Debbie the Debugger/);
+});
+
 test('A tool call waits until it is approved, and runs then', async (t) => {
   const chat = await open(t);
   await chat.begin(write, 'Patricia');

@@ -9,6 +9,7 @@ import { ErrorState } from '../ui/ErrorState';
 import { Skeleton } from '../ui/Skeleton';
 import { notify, notifyError } from '../ui/toasts';
 import { AgentChoice } from './AgentChoice';
+import { useAgentShortcuts } from './agentbar/useAgentShortcuts';
 import { canAnswer } from './canAnswer';
 import type { CommandName } from './composer/commands';
 import { Composer } from './composer/Composer';
@@ -25,6 +26,7 @@ export function WelcomePage() {
   const [isStarting, setStarting] = useState(false);
   const queries = useQueryClient();
   const [, navigate] = useLocation();
+  useAgentShortcuts(agents ?? [], ({ id }) => setChosen(id));
 
   if (!agents) {
     return error ? (
