@@ -1,7 +1,7 @@
 import { after, before, test } from 'node:test';
 import { Browser } from './harness/browser.js';
 import { ChatPage } from './harness/chat-page.js';
-import { examine, looks } from './harness/looks.js';
+import { examine } from './harness/looks.js';
 import { Server } from './harness/server.js';
 import { Stage } from './harness/stage.js';
 import { Upstream } from './harness/upstream.js';
@@ -147,37 +147,31 @@ const others = {
   },
 };
 
-for (const [look, options] of Object.entries(looks)) {
-  for (const [name, arrange] of Object.entries(chats)) {
-    test(`The chat is accessible and fits its screen: ${name}, ${look}`, async (t) => {
-      const chat = await ChatPage.open(Stage.of(t), browser, server, '/', options);
-      await arrange(chat);
-      await examine(chat.page, `chat-${name}-${look}`);
-      if (await chat.button('Stop').count()) {
-        await chat.page.keyboard.press('Escape');
-        await chat.field.press('Escape');
-      }
-    });
-  }
-
-  for (const [name, arrange] of Object.entries(others)) {
-    test(`The page is accessible and fits its screen: ${name}, ${look}`, async (t) => {
-      const page = await browser.open(Stage.of(t), server.url, { forgives: /404/, ...options });
-      await arrange(page);
-      await examine(page, `${name}-${look}`);
-    });
-  }
-
-  test(`The agents page with a broken file is accessible and fits its screen: ${look}`, async (t) => {
-    const [good, bad] = ['prompt_file: prompts/debbie.md', 'prompt_file: prompts/nowhere.md'];
-    const file = 'config/agents/debbie.yaml';
-    await workspace.edit(file, good, bad);
-    t.after(() => workspace.edit(file, bad, good));
-    const page = await browser.open(Stage.of(t), `${server.url}/agents`, options);
-    await page.getByRole('button', { name: 'Reload' }).click();
-    const problems = page.getByRole('list', { name: 'Problems of Debbie the Debugger' });
-    await problems.waitFor();
-    await problems.scrollIntoViewIfNeeded();
-    await examine(page, `agents-problems-${look}`);
+for (const [name, arrange] of Object.entries(chats)) {
+  test(`The chat is accessible and fits its screen, light, dark and on a phone: ${name}`, async (t) => {
+    const chat = await ChatPage.open(Stage.of(t), browser, server);
+    await arrange(chat);
+    await examine(chat.page, `chat-${name}`);
   });
 }
+
+for (const [name, arrange] of Object.entries(others)) {
+  test(`The page is accessible and fits its screen, light, dark and on a phone: ${name}`, async (t) => {
+    const page = await browser.open(Stage.of(t), server.url, { forgives: /404/ });
+    await arrange(page);
+    await examine(page, name);
+  });
+}
+
+test('The agents page with a broken file is accessible and fits its screen, light, dark and on a phone', async (t) => {
+  const [good, bad] = ['prompt_file: prompts/debbie.md', 'prompt_file: prompts/nowhere.md'];
+  const file = 'config/agents/debbie.yaml';
+  await workspace.edit(file, good, bad);
+  t.after(() => workspace.edit(file, bad, good));
+  const page = await browser.open(Stage.of(t), `${server.url}/agents`);
+  await page.getByRole('button', { name: 'Reload' }).click();
+  const problems = page.getByRole('list', { name: 'Problems of Debbie the Debugger' });
+  await problems.waitFor();
+  await problems.scrollIntoViewIfNeeded();
+  await examine(page, 'agents-problems');
+});

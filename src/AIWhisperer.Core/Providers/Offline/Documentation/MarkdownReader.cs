@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AIWhisperer.Core.Providers.Offline.Documentation;
 
 /// <summary>Reads the sections of a Markdown document. Knows just what it needs to: ATX headings, fenced code,
-/// list items, table rows, blank lines.</summary>
+/// list items, table rows, blank lines. Blocks of HTML, such as pictures, are left out.</summary>
 internal sealed class MarkdownReader
 {
     private readonly string _document;
@@ -66,6 +66,10 @@ internal sealed class MarkdownReader
         return level is >= 1 and <= 6 && line[level] == ' ' ? level : 0;
     }
 
+    // A link in angle brackets has its colon where a tag ends.
+    private static bool IsHtml(ReadOnlySpan<char> line) =>
+        line is ['<', .. var tag] && tag.IndexOfAnyExceptInRange('a', 'z') is var end and > 0 && tag[end] is (' ' or '>');
+
     // A row away from its table is read best as a list item: the first cell, then what is said of it.
     private void AddRow(string row)
     {
@@ -87,11 +91,12 @@ internal sealed class MarkdownReader
 
     private void EndBlock()
     {
-        if (_lines.Count > 0)
+        if (_lines.Count > 0 && !IsHtml(_lines[0]))
         {
             _blocks.Add(string.Join('\n', _lines));
-            _lines.Clear();
         }
+
+        _lines.Clear();
     }
 
     private void EndSection()
