@@ -19,7 +19,7 @@ interface Props {
   agents: readonly Agent[];
   /** What was sent before, the latest first. */
   sent?: (() => readonly string[]) | undefined;
-  /** Why nothing can be sent, and what to do; undefined when it can. */
+  /** Why nothing can be sent, and what to do; nothing when it can. */
   refusal?: ReactNode;
   /** Stops what runs; undefined when nothing does. */
   onStop?: (() => void) | undefined;
@@ -58,7 +58,7 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
     field.current?.focus();
   };
   const input = parseInput(text, agents);
-  const isRefused = input.kind === 'message' && refusal !== undefined;
+  const isRefused = input.kind === 'message' && Boolean(refusal);
   const submit = () => {
     if (input.kind === 'unknownCommand') {
       setProblem(`There is no command /${input.name}. Type /help for those there are, or // to begin a message with a slash.`);
