@@ -1,10 +1,9 @@
-import { tabStorage } from './storage';
+import { inTab } from './storage';
 
 const name = 'aiwhisperer.apiKey';
 
 /** The caller's API key. It lives as long as the tab, and no longer. */
 export const apiKey = {
-  get: (): string | undefined => tabStorage.get(name),
-  /** Returns whether the key outlives a reload. */
-  set: (key: string): boolean => tabStorage.set(name, key),
+  get: (): string | undefined => inTab.get(name),
+  set: (key: string): void => inTab.set(name, key),
 };

@@ -1,47 +1,40 @@
-/**
- * Texts that the browser keeps under names. Where it forbids to keep any, or is full, they live as long as the page: nobody is to lose
- * the page over it.
- */
-export class TextStorage {
-  readonly #open: () => Storage;
-  readonly #unkept = new Map<string, string>();
-
-  constructor(open: () => Storage) {
-    this.#open = open;
-  }
-
-  get(name: string): string | undefined {
-    try {
-      return this.#unkept.get(name) ?? this.#open().getItem(name) ?? undefined;
-    } catch {
-      return this.#unkept.get(name);
-    }
-  }
-
-  /** Returns whether the text outlives the page. */
-  set(name: string, text: string): boolean {
-    try {
-      this.#open().setItem(name, text);
-      this.#unkept.delete(name);
-      return true;
-    } catch {
-      this.#unkept.set(name, text);
-      return false;
-    }
-  }
-
-  remove(name: string): void {
-    this.#unkept.delete(name);
-    try {
-      this.#open().removeItem(name);
-    } catch {
-      // Nothing was kept.
-    }
-  }
+/** What the browser keeps for the page, by name. */
+export interface Kept {
+  get(name: string): string | undefined;
+  /** Keeps a value; undefined forgets it. */
+  set(name: string, value: string | undefined): void;
 }
 
-/** Kept by this browser, for all its tabs. */
-export const browserStorage = new TextStorage(() => localStorage);
+/** For all tabs, and over the end of the browser. */
+export const inBrowser = guarded(() => localStorage);
 
-/** Kept as long as this tab. */
-export const tabStorage = new TextStorage(() => sessionStorage);
+/** For this tab, and as long as it lives. */
+export const inTab = guarded(() => sessionStorage);
+
+/** Where the browser forbids its storage, which even naming it may tell, or has no room in it, things last as long as the page. */
+function guarded(storage: () => Storage): Kept {
+  const unkept = new Map<string, string>();
+  return {
+    get(name) {
+      try {
+        return unkept.get(name) ?? storage().getItem(name) ?? undefined;
+      } catch {
+        return unkept.get(name);
+      }
+    },
+    set(name, value) {
+      unkept.delete(name);
+      try {
+        if (value === undefined) {
+          storage().removeItem(name);
+        } else {
+          storage().setItem(name, value);
+        }
+      } catch {
+        if (value !== undefined) {
+          unkept.set(name, value);
+        }
+      }
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import { tabStorage } from '../storage';
+import { inTab } from '../storage';
 import type { OutgoingMessage } from './outbox';
 
 const name = 'aiwhisperer.outbox';
@@ -8,7 +8,7 @@ type Outbox = Map<string, readonly OutgoingMessage[]>;
 /** The messages, by session, that this tab had not seen in their logs when its page was left. */
 export function keptOutbox(): Outbox {
   try {
-    return new Map(JSON.parse(tabStorage.get(name) ?? '[]') as [string, readonly OutgoingMessage[]][]);
+    return new Map(JSON.parse(inTab.get(name) ?? '[]') as [string, readonly OutgoingMessage[]][]);
   } catch {
     // Another version of the page wrote it.
     return new Map();
@@ -17,11 +17,8 @@ export function keptOutbox(): Outbox {
 
 /** Keeps them for as long as the tab. */
 export function keepOutbox(outbox: Outbox): void {
-  if (outbox.size === 0) {
-    tabStorage.remove(name);
-  } else {
-    tabStorage.set(name, JSON.stringify([...outbox], (key, value: unknown) => (key === 'error' && value ? plain(value) : value)));
-  }
+  const text = JSON.stringify([...outbox], (key, value: unknown) => (key === 'error' && value ? plain(value) : value));
+  inTab.set(name, outbox.size === 0 ? undefined : text);
 }
 
 /** Of an error, what people are told: JSON would leave its message out. */

@@ -1,8 +1,5 @@
-import { AIWhispererError } from '@aiwhisperer/client';
-import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { apiKey } from '../apiKey';
-import { client } from '../server';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { TextField } from '../ui/TextField';
@@ -12,7 +9,6 @@ const form = 'key-form';
 
 /** Asks for the API key that the server wants, tries it, and starts the page anew with it. */
 export function KeyDialog({ onClose }: { onClose: () => void }) {
-  const queries = useQueryClient();
   const field = useRef<HTMLInputElement>(null);
   const [key, setKey] = useState('');
   const [fault, setFault] = useState(apiKey.get() ? 'The server does not know the key that this tab had.' : undefined);
@@ -25,14 +21,9 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
     setPending(false);
     setFault(found);
     if (found === undefined) {
+      apiKey.set(key.trim());
       // All that was refused is asked for anew, the connection too.
-      if (apiKey.set(key.trim())) {
-        location.reload();
-      } else {
-        onClose();
-        client.connection.retry();
-        void queries.invalidateQueries();
-      }
+      location.reload();
     } else {
       field.current?.select();
     }
@@ -71,20 +62,11 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
 /** What is wrong with the key; undefined when the server takes it. */
 async function tryKey(key: string): Promise<string | undefined> {
   try {
-    const response = await fetch('/api/agents', { headers: { Authorization: `Bearer ${key}` } });
-    if (response.status === 401) {
-      return 'The server does not know this key. Look for a missing letter, or ask for a new one.';
-    }
-
-    return response.ok ? undefined : inWords(await AIWhispererError.ofResponse(response));
+    const { status } = await fetch('/api/agents', { headers: { Authorization: `Bearer ${key}` } });
+    return status === 401 ? 'The server does not know this key. Look for a missing letter, or ask for a new one.' : undefined;
   } catch (error) {
     return error instanceof TypeError && /header|ISO-8859|ByteString/i.test(error.message)
       ? 'A key has letters, digits and signs of plain text only.'
-      : inWords(error);
+      : `${describeError(error).message} ${describeError(error).remedy}`;
   }
-}
-
-function inWords(error: unknown): string {
-  const { message, remedy } = describeError(error);
-  return `${message} ${remedy}`;
 }

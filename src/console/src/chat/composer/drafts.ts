@@ -1,4 +1,4 @@
-import { browserStorage } from '../../storage';
+import { inBrowser } from '../../storage';
 
 const keyOf = (name: string) => `aiwhisperer.draft.${name}`;
 const texts = new Map<string, string>();
@@ -7,19 +7,14 @@ const listeners = new Set<() => void>();
 /** What is typed and not sent, each under a name; kept in this browser, also over a reload. Each tab shows its own while it is open. */
 export const drafts = {
   get: (name: string): string => {
-    const text = texts.get(name) ?? browserStorage.get(keyOf(name)) ?? '';
+    const text = texts.get(name) ?? inBrowser.get(keyOf(name)) ?? '';
     texts.set(name, text);
     return text;
   },
 
   set: (name: string, text: string): void => {
     texts.set(name, text);
-    if (text === '') {
-      browserStorage.remove(keyOf(name));
-    } else {
-      browserStorage.set(keyOf(name), text);
-    }
-
+    inBrowser.set(keyOf(name), text || undefined);
     listeners.forEach((listener) => listener());
   },
 
@@ -27,7 +22,7 @@ export const drafts = {
   close: (name: string): void => void texts.delete(name),
 
   /** Keeps a text no longer than it is shown: what it was typed into is gone. */
-  forget: (name: string): void => browserStorage.remove(keyOf(name)),
+  forget: (name: string): void => inBrowser.set(keyOf(name), undefined),
 
   subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);

@@ -21,26 +21,6 @@ after(() => stage.end());
 const open = (t, path, options) => ChatPage.open(Stage.of(t), browser, server, path, options);
 const stored = (page) => page.evaluate(() => [...Object.values(localStorage), ...Object.values(sessionStorage)].join('\n'));
 
-test('Where the browser forbids to store anything, the console works as long as the page is open', async (t) => {
-  const chat = await open(t);
-  await chat.page.addInitScript(() => {
-    for (const name of ['localStorage', 'sessionStorage']) {
-      Object.defineProperty(window, name, {
-        get() {
-          throw new DOMException('Forbidden by the test.', 'SecurityError');
-        },
-      });
-    }
-  });
-  await chat.page.reload();
-  await chat.begin('Count to 3');
-  await chat.untilEnded(1);
-  await chat.page.getByRole('button', { name: 'Colours' }).click();
-  await chat.page.getByRole('menuitem', { name: 'Dark' }).click();
-
-  assert.equal(await chat.page.evaluate(() => document.documentElement.dataset.theme), 'dark');
-});
-
 test('What was typed into a conversation goes with it', async (t) => {
   const chat = await open(t);
   await chat.begin('Count to 11');
