@@ -7,6 +7,7 @@ import { EmptyState } from './ui/EmptyState';
 import { Spinner } from './ui/Spinner';
 
 const EventsPage = lazy(async () => ({ default: (await import('./events/EventsPage')).EventsPage }));
+const ApprovalsPage = lazy(async () => ({ default: (await import('./approvals/ApprovalsPage')).ApprovalsPage }));
 const LoopsPage = lazy(async () => ({ default: (await import('./loops/LoopsPage')).LoopsPage }));
 const AgentsPage = lazy(async () => ({ default: (await import('./agents/AgentsPage')).AgentsPage }));
 const ProvidersPage = lazy(async () => ({ default: (await import('./providers/ProvidersPage')).ProvidersPage }));
@@ -20,6 +21,7 @@ export function App() {
           <Route path="/" component={WelcomePage} />
           <Route path="/sessions/:sessionId">{({ sessionId }) => <ChatPage key={sessionId} sessionId={sessionId} />}</Route>
           <Route path="/sessions/:sessionId/events">{({ sessionId }) => <EventsPage key={sessionId} sessionId={sessionId} />}</Route>
+          <Route path="/approvals" component={ApprovalsPage} />
           <Route path="/loops" component={LoopsPage} />
           <Route path="/agents" component={AgentsPage} />
           <Route path="/providers" component={ProvidersPage} />

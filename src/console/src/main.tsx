@@ -4,11 +4,13 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { outbox } from './chat/outbox';
 import { queries } from './queries';
 import './ui/tokens.css';
 import './ui/base.css';
 import { Toaster } from './ui/Toaster';
 
+outbox.resume();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <CSPProvider disableStyleElements>
