@@ -5,8 +5,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { queries } from './queries';
+import { BrokenPart } from './shell/BrokenPart';
 import './ui/tokens.css';
 import './ui/base.css';
+import { FaultBoundary } from './ui/FaultBoundary';
 import { Toaster } from './ui/Toaster';
 
 createRoot(document.getElementById('root')!).render(
@@ -14,8 +16,10 @@ createRoot(document.getElementById('root')!).render(
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queries}>
         <Tooltip.Provider>
-          <App />
-          <Toaster />
+          <FaultBoundary instead={() => <BrokenPart />}>
+            <App />
+            <Toaster />
+          </FaultBoundary>
         </Tooltip.Provider>
       </QueryClientProvider>
     </CSPProvider>
