@@ -6,8 +6,10 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { outbox } from './chat/outbox';
 import { queries } from './queries';
+import { BrokenPart } from './shell/BrokenPart';
 import './ui/tokens.css';
 import './ui/base.css';
+import { FaultBoundary } from './ui/FaultBoundary';
 import { Toaster } from './ui/Toaster';
 
 outbox.resume();
@@ -16,8 +18,10 @@ createRoot(document.getElementById('root')!).render(
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queries}>
         <Tooltip.Provider>
-          <App />
-          <Toaster />
+          <FaultBoundary instead={() => <BrokenPart />}>
+            <App />
+            <Toaster />
+          </FaultBoundary>
         </Tooltip.Provider>
       </QueryClientProvider>
     </CSPProvider>
