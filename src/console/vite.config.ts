@@ -24,6 +24,8 @@ export default defineConfig({
     // A data: address would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One small file at the start. A part's own, once it failed to load, would not be fetched again when the part is.
+    cssCodeSplit: false,
   },
   server: {
     proxy: {

@@ -10,7 +10,7 @@ internal static class ConsoleEndpoints
 
     /// <summary>The addresses that the page itself shows; all others stay unknown.</summary>
     private static readonly string[] s_pages =
-        ["/", "/sessions/{sessionId}", "/sessions/{sessionId}/events", "/loops", "/agents", "/providers", "/usage"];
+        ["/", "/sessions/{sessionId}", "/sessions/{sessionId}/events", "/approvals", "/loops", "/agents", "/providers", "/usage"];
 
     private static readonly string[] s_reads = [HttpMethods.Get, HttpMethods.Head];
 

@@ -1,8 +1,9 @@
+import { inTab } from './storage';
+
 const name = 'aiwhisperer.apiKey';
 
 /** The caller's API key. It lives as long as the tab, and no longer. */
 export const apiKey = {
-  get: (): string | undefined => sessionStorage.getItem(name) ?? undefined,
-  set: (key: string): void => sessionStorage.setItem(name, key),
-  forget: (): void => sessionStorage.removeItem(name),
+  get: (): string | undefined => inTab.get(name),
+  set: (key: string): void => inTab.set(name, key),
 };

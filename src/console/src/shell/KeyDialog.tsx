@@ -1,3 +1,4 @@
+import { AIWhispererError } from '@aiwhisperer/client';
 import { type FormEvent, useRef, useState } from 'react';
 import { apiKey } from '../apiKey';
 import { Button } from '../ui/Button';
@@ -62,11 +63,22 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
 /** What is wrong with the key; undefined when the server takes it. */
 async function tryKey(key: string): Promise<string | undefined> {
   try {
-    const { status } = await fetch('/api/agents', { headers: { Authorization: `Bearer ${key}` } });
-    return status === 401 ? 'The server does not know this key. Look for a missing letter, or ask for a new one.' : undefined;
+    const response = await fetch('/api/agents', { headers: { Authorization: `Bearer ${key}` } });
+    if (response.ok) {
+      return undefined;
+    }
+
+    return response.status === 401
+      ? 'The server does not know this key. Look for a missing letter, or ask for a new one.'
+      : inWords(await AIWhispererError.ofResponse(response));
   } catch (error) {
     return error instanceof TypeError && /header|ISO-8859|ByteString/i.test(error.message)
       ? 'A key has letters, digits and signs of plain text only.'
-      : `${describeError(error).message} ${describeError(error).remedy}`;
+      : inWords(error);
   }
+}
+
+function inWords(error: unknown): string {
+  const { message, remedy } = describeError(error);
+  return `${message} ${remedy}`.trim();
 }

@@ -32,6 +32,13 @@ export function connectionText({ connection, server, isOnline, now }: Circumstan
     return bad(text, 'The connection to the server was lost. The page tries again until it is back.', true);
   }
 
+  // The connection gives up where trying again cannot help.
+  if (connection.error && (connection.status === 'idle' || connection.status === 'closed')) {
+    return connection.error.code === 'unauthorized'
+      ? bad('Key refused', 'The server does not know the key of this tab. Enter the API key that its operator gave you.')
+      : bad('Connection refused', connection.error.message, true);
+  }
+
   switch (server) {
     case 'unreachable':
       return bad('No answer', 'The server does not answer. Check that it runs; the page tries again until it is back.', true);

@@ -1,9 +1,10 @@
+import { inBrowser } from '../storage';
 import { Store } from '../Store';
 
 export type Theme = 'system' | 'light' | 'dark';
 
 const name = 'aiwhisperer.theme';
-const stored = localStorage.getItem(name);
+const stored = inBrowser.get(name);
 const chosen = new Store<Theme>(stored === 'light' || stored === 'dark' ? stored : 'system');
 
 function apply(theme: Theme): void {
@@ -21,7 +22,7 @@ export const theme = {
   get: chosen.get,
   subscribe: chosen.subscribe,
   set: (next: Theme): void => {
-    localStorage.setItem(name, next);
+    inBrowser.set(name, next);
     apply(next);
     chosen.set(next);
   },

@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { overlay } from '../shell/overlay';
 import { Button } from './Button';
 import styles from './ErrorState.module.css';
 import { describeError } from './describeError';
@@ -20,9 +21,14 @@ export function ErrorState({ error, title, onRetry, children }: ErrorStateProps)
       <CircleAlert aria-hidden className={styles.sign} />
       <h2>{title}</h2>
       <p>{message}</p>
-      <p className={styles.muted}>{remedy}</p>
+      {remedy && <p className={styles.muted}>{remedy}</p>}
       {code && <p className={styles.muted}>Code: <code>{code}</code></p>}
       <div className={styles.actions}>
+        {code === 'unauthorized' && (
+          <Button variant="primary" onClick={() => overlay.set('key')}>
+            Enter the API key
+          </Button>
+        )}
         {onRetry && <Button onClick={onRetry}>Try again</Button>}
         {children}
       </div>

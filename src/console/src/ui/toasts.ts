@@ -12,5 +12,5 @@ export function notify(title: string, description?: string): void {
 /** Says in passing that something could not be done. Stays longer, and is announced at once. */
 export function notifyError(title: string, error: unknown): void {
   const { message, remedy } = describeError(error);
-  toasts.add({ title, description: `${message} ${remedy}`, type: 'error', priority: 'high', timeout: 12_000 });
+  toasts.add({ title, description: `${message} ${remedy}`.trim(), type: 'error', priority: 'high', timeout: 12_000 });
 }
