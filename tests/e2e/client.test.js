@@ -235,6 +235,31 @@ test('A follower has the view of the session, and goes on where it was when some
   assert.equal(ended.view.isClosed, true);
 });
 
+test('The view has the approvals that stand, until they are taken back, and who takes over from whom', async (t) => {
+  const client = clientOf(Stage.of(t), server.url);
+  const session = await client.createSession({ agentId: 'writer' });
+  const follower = client.follow(session.id);
+  const leave = follower.subscribe(() => {});
+  await client.send(session.id, 'Call write_file with {"path": "stands.md", "content": "x"}');
+  const { view: asked } = await until(follower, ({ view }) => view.approvals.length === 1, 'the question');
+  const [{ approvalId, hash }] = asked.approvals;
+
+  await client.approve(session.id, approvalId, { decision: 'approve', remember: 'tool', hash });
+  const { view: standing } = await until(follower, ({ view }) => view.standing.length === 1, 'the approval to stand');
+  assert.deepEqual([standing.standing[0].approvalId, standing.standing[0].remember], [approvalId, 'tool']);
+  await client.revokeApproval(session.id, approvalId);
+
+  const { view } = await until(follower, ({ view }) => view.standing.length === 0, 'the approval to be taken back');
+  const { approval } = view.timeline.find((item) => item.kind === 'tool');
+  assert.deepEqual([approval.resolution, approval.remember, approval.isRevoked], ['approved', 'tool', true]);
+
+  await client.switchAgent(session.id, 'reader');
+  const isSwitch = (item) => item.event === 'agent.switched';
+  const { view: last } = await until(follower, ({ view: { timeline } }) => timeline.some(isSwitch), 'the switch');
+  assert.deepEqual(last.timeline.find(isSwitch).switched, { from: 'writer', to: 'reader', reason: undefined });
+  leave();
+});
+
 test('A follower of what does not exist fails, and says why', async (t) => {
   const client = clientOf(Stage.of(t), server.url);
   const { error } = await until(client.follow('0'.repeat(32)), ({ status }) => status === 'failed', 'the follower to fail');

@@ -96,7 +96,7 @@ test('Keys work while a toast is shown', async (t) => {
   await chat.field.press('Escape');
   await chat.untilEnded(1);
   await chat.field.press('Alt+d');
-  await chat.said(/debbie takes over/).waitFor();
+  await chat.said(/Debbie[^.]* takes over from /).waitFor();
 
   assert.match(await chat.ends.innerText(), /Stopped by you/);
   await toast.waitFor();
@@ -137,9 +137,9 @@ test('The agent is switched by the dialog, with a carry-over, and by its key', a
   await chat.page.getByRole('option', { name: /^Nothing/ }).click();
   assert.deepEqual(await accessibilityFaults(chat.page), []);
   await dialog.getByRole('button', { name: 'Switch', exact: true }).click();
-  await chat.said(/debbie takes over/).waitFor();
+  await chat.said(/Debbie[^.]* takes over from /).waitFor();
   await chat.field.press('Alt+t');
-  await chat.said(/tessa takes over/).waitFor();
+  await chat.said(/Tessa[^.]* takes over from /).waitFor();
   await chat.send('Count to 2');
   await chat.untilEnded(2);
 
@@ -291,7 +291,7 @@ test('Commands switch, save, help and clear, and are completed', async (t) => {
   await chat.field.press('Enter');
   assert.equal(await chat.field.inputValue(), '/switch debbie');
   await chat.field.press('Enter');
-  await chat.said(/debbie takes over/).waitFor();
+  await chat.said(/Debbie[^.]* takes over from /).waitFor();
 
   const [download] = await Promise.all([chat.page.waitForEvent('download'), chat.send('/save')]);
   const saved = await readFile(await download.path(), 'utf8');

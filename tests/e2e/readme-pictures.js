@@ -29,7 +29,7 @@ try {
   await chat.begin('How do I switch agents?');
   await chat.untilEnded(1);
   await chat.page.keyboard.press('Alt+p');
-  await chat.said(/patricia takes over/).waitFor();
+  await chat.said(/Patricia[^.]* takes over from /).waitFor();
   await chat.send('Read notes/a.md and write a summary to summary.md');
   await chat.button('Approve').waitFor();
   await chat.page.getByRole('region', { name: 'Conversations' }).getByText('Approve').waitFor();

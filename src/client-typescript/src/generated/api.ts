@@ -1992,7 +1992,8 @@ export interface paths {
          * Approve or refuse a tool call
          * @description `decision` is `approve` or `refuse`; of a refusal the model is told the `reason`. With `remember` an approval stands for the
          *     rest of the session: `call` for the agent's calls of the tool with the same arguments, `tool` for all its calls of the tool.
-         *     Give the question's `hash` to be sure that the answer is to the call that was shown. The first answer counts, once.
+         *     Give the question's `hash` to be sure that the answer is to the call that was shown. The first answer counts,
+         *     once; the same one given again is told the same.
          */
         post: {
             parameters: {
@@ -4084,7 +4085,7 @@ export interface components {
             text: string;
             /**
              * @description Tools that the sender runs itself, at most 32: the turn's calls of them come as `tool.clientCalled` and wait for
-             *     M:AIWhisperer.Core.Sessions.Session.ProvideToolResultAsync(System.String,System.String,AIWhisperer.Core.Loops.ClientTools.ClientToolResult,System.Threading.CancellationToken). The agent must be granted client tools. A message that would join a running turn is refused with them.
+             *     their results. The agent must be granted client tools. A message that would join a running turn is refused with them.
              */
             tools?: components["schemas"]["ClientToolDeclaration"][];
         };

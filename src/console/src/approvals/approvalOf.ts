@@ -5,6 +5,7 @@ export function approvalOf({ untrusted, ...question }: ApprovalView): Approval {
   return {
     ...question,
     isUntrusted: untrusted,
+    isRevoked: false,
     resolution: question.resolution,
     answerReason: question.answerReason,
     remember: question.remember,

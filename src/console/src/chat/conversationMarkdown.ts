@@ -1,4 +1,5 @@
 import type { SessionView, TimelineItem } from '@aiwhisperer/client';
+import { noticeText } from './noticeText';
 
 /** The conversation as a Markdown document: what was said, and which tools were called. What was taken back is left out. */
 export function conversationMarkdown(view: SessionView, nameOf: (agentId: string | undefined) => string): string {
@@ -8,7 +9,7 @@ export function conversationMarkdown(view: SessionView, nameOf: (agentId: string
 
 function partOf(item: TimelineItem, nameOf: (agentId: string | undefined) => string): string | undefined {
   if (item.kind === 'notice') {
-    return `_${item.text}_`;
+    return `_${noticeText(item, nameOf)}_`;
   }
 
   if (item.isRolledBack) {

@@ -1,4 +1,4 @@
-import type { ToolCall, TurnState } from '@aiwhisperer/client';
+import type { Approval, ToolCall, TurnState } from '@aiwhisperer/client';
 import { ChevronRight, ShieldQuestion, TriangleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
 import { agentColor } from '../../ui/AgentAvatar';
@@ -55,7 +55,7 @@ export function ToolCard({ call, turn, isFirst }: Props) {
                 <p className={styles.small}>
                   <ShieldQuestion size={14} aria-hidden /> {approval.resolution === 'expired' ? 'A person was asked, and nobody answered in time' : `A person was asked: ${approval.resolution}`}
                   {approval.answerReason && `, because: ${approval.answerReason}`}
-                  {approval.remember && ` (stands for ${approval.remember === 'tool' ? 'any call of this tool' : 'this very call'})`}
+                  {approval.remember && ` (${standing(approval)})`}
                 </p>
               )}
               {call.error !== undefined && <LongText label="Error" text={call.error} isError />}
@@ -80,4 +80,9 @@ function Progress({ message, done, total }: NonNullable<ToolCall['progress']>) {
       <span>{message}</span>
     </p>
   );
+}
+
+function standing({ remember, isRevoked }: Approval): string {
+  const what = remember === 'tool' ? 'any call of this tool' : 'this very call';
+  return isRevoked ? `stood for ${what}, and was taken back` : `stands for ${what}`;
 }
