@@ -9,5 +9,6 @@ export function approvalOf({ untrusted, ...question }: ApprovalView): Approval {
     resolution: question.resolution,
     answerReason: question.answerReason,
     remember: question.remember,
+    isRevoked: false,
   };
 }
