@@ -3676,7 +3676,7 @@ export interface components {
             /** @description Why there is no result, in words for the model. */
             error?: string;
             /** @description What the tool returned: a text, or any other JSON, also null. Of more than 64 KB head and tail are kept. */
-            result: unknown;
+            result?: unknown;
         };
         /** @description One thing wrong in a configuration file, for people to mend. Immutable; holds no secret. */
         ConfigurationProblem: {

@@ -5,7 +5,6 @@ export function approvalOf({ untrusted, ...question }: ApprovalView): Approval {
   return {
     ...question,
     isUntrusted: untrusted,
-    isRevoked: false,
     resolution: question.resolution,
     answerReason: question.answerReason,
     remember: question.remember,
