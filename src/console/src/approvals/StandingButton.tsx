@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { IconButton } from '../ui/IconButton';
 import { StandingDialog } from './StandingDialog';
 
-/** Leads to the standing approvals of a conversation in which one was given. */
+/** Leads to the standing approvals of a conversation, while one stands. */
 export function StandingButton({ view: { sessionId, timeline, isClosed } }: { view: SessionView }) {
   const [isOpen, setOpen] = useState(false);
-  const wasGiven = timeline.some((item) => item.kind === 'tool' && item.approval?.remember !== undefined);
-  if (!wasGiven || isClosed) {
+  const stands = timeline.some((item) => item.kind === 'tool' && item.approval?.remember !== undefined && !item.approval.isRevoked);
+  if ((!stands && !isOpen) || isClosed) {
     return null;
   }
 

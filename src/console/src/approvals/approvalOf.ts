@@ -1,6 +1,6 @@
 import type { Approval, ApprovalView } from '@aiwhisperer/client';
 
-/** A question as REST tells it, in the shape in which a conversation's view has it. */
+/** A question that waits, as REST tells it, in the shape in which a conversation's view has it. */
 export function approvalOf({ untrusted, ...question }: ApprovalView): Approval {
   return {
     ...question,
