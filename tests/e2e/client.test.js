@@ -141,6 +141,29 @@ test('A message that is too large fails alone: whoever follows goes on over anot
   await feed.untilEnd(sent.turnId);
 });
 
+test('A call beside a message that is too large is not told that it is', async (t) => {
+  const client = clientOf(Stage.of(t), server.url);
+  const session = await client.createSession();
+  const feed = feedOf(client, session.id);
+
+  const sending = [client.send(session.id, 'x'.repeat(300_000)), client.send(session.id, 'Count to 3'), client.send(session.id, 'x'.repeat(400_000))];
+  const [one, two, three] = await Promise.allSettled(sending);
+
+  assert.deepEqual([one.reason?.code, two.status, three.reason?.code], ['too_large', 'fulfilled', 'too_large']);
+  await feed.untilEnd(two.value.turnId);
+  assert.equal(feed.events.filter((event) => event.type === 'message.added').length, 1);
+});
+
+test('Tools that are too large to be declared end the iteration, with the reason', async (t) => {
+  const client = clientOf(Stage.of(t), server.url);
+  const session = await client.createSession({ agentId: 'writer' });
+  const tools = [{ name: 'tell', description: 'x'.repeat(300_000), parameters: { type: 'object', properties: {} } }];
+
+  const error = await feedOf(client, session.id, { tools }).ended;
+
+  assert.equal(error.code, 'too_large');
+});
+
 test('Two clients of a session are told the same, in the same order', async (t) => {
   const mine = Stage.of(t);
   const [one, two] = [clientOf(mine, server.url), clientOf(mine, server.url)];

@@ -85,6 +85,47 @@ test('Escape and the button stop a turn, and what was written stays', async (t) 
   assert.equal(await chat.button('Stop').count(), 0);
 });
 
+test('Keys work while a toast is shown', async (t) => {
+  const chat = await open(t);
+  await chat.begin('Count to 1000');
+  await chat.said(/ 10 11/).waitFor();
+  await chat.send('/switch alice');
+  // What the pointer rests on does not go by itself.
+  const toast = chat.page.getByRole('dialog', { name: 'Alice the AI Assistant is the active agent already' });
+  await toast.hover();
+  await chat.field.press('Escape');
+  await chat.untilEnded(1);
+  await chat.field.press('Alt+d');
+  await chat.said(/debbie takes over/).waitFor();
+
+  assert.match(await chat.ends.innerText(), /Stopped by you/);
+  await toast.waitFor();
+});
+
+test('Escape in a field that is not the conversation’s stops nothing', async (t) => {
+  const chat = await open(t);
+  await chat.begin('Count to 1000');
+  await chat.said(/ 10 11/).waitFor();
+  await chat.page.getByRole('searchbox', { name: 'Search conversations' }).press('Escape');
+  await chat.send('Count to 4');
+  await chat.said('Waits: number 1 in line').waitFor();
+  await chat.button('Stop').click();
+  await chat.untilEnded(2);
+});
+
+test('A conversation that is closed takes commands', async (t) => {
+  const chat = await open(t);
+  await chat.begin('Count to 3');
+  await chat.untilEnded(1);
+  await call(server, 'DELETE', `/api/sessions/${chat.sessionId}`);
+  await chat.page.getByText('This conversation is closed. Start a new one with /clear.').waitFor();
+  await chat.send('Count to 4');
+  assert.equal(await chat.field.inputValue(), 'Count to 4');
+  await chat.send('/clear');
+
+  await chat.page.getByRole('heading', { name: 'Alice the AI Assistant is ready' }).waitFor();
+});
+
 test('The agent is switched by the dialog, with a carry-over, and by its key', async (t) => {
   const chat = await open(t);
   await chat.begin('Count to 3');
@@ -110,6 +151,18 @@ test('The agent is switched by the dialog, with a carry-over, and by its key', a
 
 const write = 'Call write_file with {"path": "idea.md", "content": "# An idea"}';
 
+test('An agent is chosen by its key before the conversation begins, and the key is shown', async (t) => {
+  const chat = await open(t);
+  const debbie = chat.page.getByRole('radio', { name: /Debbie the Debugger.*Alt ?\+ ?D/ });
+  await debbie.waitFor({ state: 'attached' });
+  await chat.field.press('Alt+d');
+  assert.equal(await debbie.isChecked(), true);
+  await chat.send('Count to 2');
+  await chat.untilEnded(1);
+
+  assert.match((await chat.messages())[1], /Debbie the Debugger/);
+});
+
 test('A tool call waits until it is approved, and runs then', async (t) => {
   const chat = await open(t);
   await chat.begin(write, 'Patricia');
@@ -118,11 +171,25 @@ test('A tool call waits until it is approved, and runs then', async (t) => {
   assert.match(await question.innerText(), /Changes files[^]*Refused by itself in/);
   assert.match(await chat.log.getByRole('group', { name: 'Arguments' }).innerText(), /idea\.md[^]*# An idea/);
   assert.deepEqual(await accessibilityFaults(chat.page), []);
+  await question.getByRole('button', { name: 'Refuse…' }).click();
+  await question.getByRole('button', { name: 'Back' }).click();
+  await chat.page.waitForFunction(() => document.activeElement?.textContent === 'Refuse…');
   await question.getByRole('button', { name: 'Approve', exact: true }).click();
   await chat.untilEnded(1);
+  assert.equal(await chat.field.evaluate((field) => field === document.activeElement), true, 'the focus is lost');
 
   await chat.log.getByRole('button', { name: /write_file/ }).getByText(/Done/).waitFor();
   assert.equal(await question.count(), 0);
+});
+
+test('Of a tool call that waits, all is shown that would run', async (t) => {
+  const chat = await open(t);
+  await chat.begin(`Call write_file with {"path": "long.md", "content": "${'harmless '.repeat(400)}and the end"}`, 'Patricia');
+  await chat.button('Approve').waitFor();
+
+  assert.match(await chat.log.getByRole('group', { name: 'Arguments' }).innerText(), /harmless and the end/);
+  await chat.button('Approve').click();
+  await chat.untilEnded(1);
 });
 
 test('A tool call that is refused does not run, and the agent is told why', async (t) => {
@@ -236,6 +303,9 @@ test('Commands switch, save, help and clear, and are completed', async (t) => {
   await chat.page.keyboard.press('Escape');
   await chat.send('/dance');
   await chat.page.getByText('There is no command /dance.').waitFor();
+  await chat.send('/switch nobody');
+  await chat.page.getByText('There is no agent nobody. Choose one of alice').waitFor();
+  assert.equal(await chat.field.inputValue(), '/switch nobody');
 
   const before = chat.sessionId;
   await chat.send('/clear');
@@ -322,6 +392,8 @@ test('A long conversation is in the page only as far as it is in sight, and open
   await chat.send('What was my first message?');
   await chat.said(/Your first message was: “Count to 1”/).waitFor();
   assert.ok((await chat.log.getByRole('article').count()) < 60);
+  // What still comes would take the page to the end again.
+  await chat.button('Stop').waitFor({ state: 'detached' });
 
   await chat.log.focus();
   await chat.page.keyboard.press('Home');

@@ -51,6 +51,16 @@ for (const { name, text, shows, ends = 'The end of the text.' } of hostileTexts)
   });
 }
 
+test('An image in a link is its words: there is one thing to press', async (t) => {
+  upstream.answer('Give a picture.', '[![a picture](https://pictures.example/one.png)](https://other.example/)');
+  const chat = await ChatPage.open(Stage.of(t), browser, server);
+  await chat.begin('Give a picture.');
+  await chat.untilEnded(1);
+  assert.equal(await chat.log.locator('button button').count(), 0);
+  await chat.button('a picture').click();
+  await chat.page.getByRole('dialog').getByText('https://other.example/').first().waitFor();
+});
+
 test('A link shows its whole address before it is opened, with what is suspicious about it', async (t) => {
   upstream.answer('Give links.', '[bank.example](https://user:word@xn--bnk-0na.example/p\u202Eath?q=1) and <https://other.example/> and [no](javascript:alert(1))');
   const chat = await ChatPage.open(Stage.of(t), browser, server);

@@ -39,7 +39,7 @@ test('A stranger gets a reply without a key, a setting or a manual', async (t) =
 });
 
 test('Every page has its title, works from the keyboard and has no serious fault of accessibility, light, dark and on a phone', async (t) => {
-  const pages = [['/', 'New conversation'], ['/agents', 'Agents'], ['/loops', 'Loops'], ['/providers', 'Providers'], ['/usage', 'Usage']];
+  const pages = [['/', 'New conversation'], ['/approvals', 'Approvals'], ['/agents', 'Agents'], ['/loops', 'Loops'], ['/providers', 'Providers'], ['/usage', 'Usage']];
   const looks = [['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['phone', { colorScheme: 'light', ...phone }]];
   await createSession('A picture of the list', 'debbie');
   for (const [look, options] of looks) {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { escape, sleepers, uniqueSleep } from './harness/escape.js';
 import { HubClient } from './harness/hub.js';
 import { call } from './harness/rest.js';
@@ -20,6 +20,7 @@ ann:
 `;
 const local = { command: [process.execPath, path.join(repository, 'tests/e2e/harness/mcp-server.js')], effect: 'read', scope: 'session' };
 const started = 5;
+let longest = 0;
 
 const runs = {
   'an MCP server': { tool: 'local__spawn', argument: (seconds) => ({ script: escape(seconds) }) },
@@ -41,6 +42,8 @@ const ends = {
   'the server stops': (server) => server.stop(),
   'the server is killed': (server) => server.kill(),
 };
+
+after(() => console.log(`Processes: gone after ${longest} ms at the longest; 5000 ms are promised.`));
 
 for (const [what, { tool, argument, env }] of Object.entries(runs)) {
   for (const [by, settings] of Object.entries(means)) {
@@ -66,7 +69,9 @@ for (const [what, { tool, argument, env }] of Object.entries(runs)) {
         await end(server, session);
         await eventually(() => sleepers(seconds) === 0, 'whether they are gone');
 
-        t.diagnostic(`gone after ${Math.round(performance.now() - from)} ms`);
+        const taken = Math.round(performance.now() - from);
+        longest = Math.max(longest, taken);
+        t.diagnostic(`gone after ${taken} ms`);
       });
     }
   }

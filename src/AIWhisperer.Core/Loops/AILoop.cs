@@ -459,7 +459,7 @@ public sealed partial class AILoop
         var meter = _resources.Meter();
         var rounds = new ToolRounds(turn, Key, config, _resources, _host, _engine);
         var runner = new TurnRunner(turn, config, _host, _engine.Client, meter, rounds, _endings, _clock, _logger);
-        if (!await runner.RunAsync(IsAllInTheMessage(turn) ? BeginHistoryAsync : GetHistoryAsync, BeginChain))
+        if (!await runner.RunAsync(CallerAgent.Is(Key.AgentId) ? _ => Task.FromResult(HistoryOf(turn.Request)) : GetHistoryAsync, BeginChain))
         {
             ForgetHistory();
         }
@@ -473,10 +473,24 @@ public sealed partial class AILoop
         }
     }
 
-    /// <summary>A caller's message says all, also whether its sender has read what nobody vouches for: a long log need not be read for it.</summary>
-    private bool IsAllInTheMessage(Turn turn) => CallerAgent.Is(Key.AgentId) && turn.Request.Resumes is null;
+    /// <summary>
+    /// A caller's message says all, also whether its sender has read what nobody vouches for. The log is not asked: it may be long, and the
+    /// caller's other calls, which run beside this one, are in it too.
+    /// </summary>
+    private LoopHistory HistoryOf(TurnRequest request)
+    {
+        var history = new LoopHistory(Key.AgentId);
+        if (request.Resumes is { } stopped)
+        {
+            history.Apply(request.Added(Key.AgentId));
+            foreach (var told in stopped.Told)
+            {
+                history.Apply(told);
+            }
+        }
 
-    private Task<LoopHistory> BeginHistoryAsync(CancellationToken turnToken) => Task.FromResult(new LoopHistory(Key.AgentId));
+        return history;
+    }
 
     private async Task<LoopHistory> GetHistoryAsync(CancellationToken turnToken)
     {

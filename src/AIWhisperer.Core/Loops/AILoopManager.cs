@@ -53,7 +53,7 @@ public sealed class AILoopManager
                 return live;
             }
 
-            MakeRoom_NeedsLock(key.SessionId);
+            MakeRoom_NeedsLock(key);
             var loop = _factory.Create(key, config, host);
             _loops.Add(key, loop);
             _loopsOfSession[key.SessionId] = _loopsOfSession.GetValueOrDefault(key.SessionId) + 1;
@@ -177,9 +177,9 @@ public sealed class AILoopManager
         return true;
     }
 
-    private void MakeRoom_NeedsLock(string sessionId)
+    private void MakeRoom_NeedsLock(LoopKey key)
     {
-        if (_loopsOfSession.GetValueOrDefault(sessionId) >= _options.MaxLoopsPerSession && !TryRetireLongestIdle_NeedsLock(sessionId))
+        if (key.TurnId is null && HasMostAgents_NeedsLock(key.SessionId) && !TryRetireLongestIdle_NeedsLock(key.SessionId))
         {
             throw Full($"The session has {_options.MaxLoopsPerSession} loops in use, the most allowed (AIWhisperer:Loops:MaxLoopsPerSession).");
         }
@@ -190,10 +190,15 @@ public sealed class AILoopManager
         }
     }
 
+    /// <summary>Loops that are made for one turn take no agent's place: how many there are is the limit of turns' affair.</summary>
+    private bool HasMostAgents_NeedsLock(string sessionId) =>
+        _loopsOfSession.GetValueOrDefault(sessionId) >= _options.MaxLoopsPerSession
+        && _loops.Keys.Count(key => key.SessionId == sessionId && key.TurnId is null) >= _options.MaxLoopsPerSession;
+
     private bool TryRetireLongestIdle_NeedsLock(string? sessionId)
     {
         var candidates = _loops.Values
-            .Where(loop => sessionId is null || loop.Key.SessionId == sessionId)
+            .Where(loop => sessionId is null || (loop.Key.SessionId == sessionId && loop.Key.TurnId is null))
             .OrderByDescending(loop => loop.IdleTime);
         return candidates.FirstOrDefault(loop => loop.TryRetire(TimeSpan.Zero)) is { } retired && Remove_NeedsLock(retired);
     }

@@ -9,7 +9,7 @@ public sealed class AILoopOptions
     [Range(1, 1_000_000)]
     public int MaxLoops { get; set; } = 10_000;
 
-    /// <summary>The most live loops of one session. 1 to 1,000, default 32.</summary>
+    /// <summary>The most live loops of one session; those of a client's own calls of tools are not counted. 1 to 1,000, default 32.</summary>
     [Range(1, 1_000)]
     public int MaxLoopsPerSession { get; set; } = 32;
 

@@ -9,6 +9,7 @@ internal sealed class StoppedTurn
 {
     private readonly List<StoppedCall> _calls = [];
     private readonly List<MessageAdded> _steering = [];
+    private TurnStarted? _started;
     private bool _isInRound;
 
     /// <summary>The types of the events that matter here; others change nothing.</summary>
@@ -19,13 +20,16 @@ internal sealed class StoppedTurn
     ];
 
     /// <summary>Whether it had begun.</summary>
-    public bool IsStarted { get; private set; }
+    public bool IsStarted => _started is not null;
 
     /// <summary>Whether a call was left that waits for a person: the turn goes on from there.</summary>
     public bool WaitsForPerson => _calls.Exists(call => call.WaitsForPerson);
 
     /// <summary>Its tool calls, in order.</summary>
     public IReadOnlyList<StoppedCall> Calls => _calls;
+
+    /// <summary>What its model knows of it alone, after the message: that it has begun, and its calls.</summary>
+    public IEnumerable<SessionEvent> Told => [_started!, .. _calls.Select(call => call.Requested)];
 
     /// <summary>How many of the model's replies asked for tools.</summary>
     public int Rounds { get; private set; }
@@ -44,8 +48,8 @@ internal sealed class StoppedTurn
     {
         switch (sessionEvent)
         {
-            case TurnStarted:
-                IsStarted = true;
+            case TurnStarted started:
+                _started = started;
                 break;
             case MessageAdded { Steers: true } joined:
                 _steering.Add(joined);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace AIWhisperer.Core.Processes;
 
@@ -7,13 +8,16 @@ namespace AIWhisperer.Core.Processes;
 /// <param name="mark">What all of them carry; null where the system has no table to find them in.</param>
 /// <param name="group">Their control group, where there is one.</param>
 /// <param name="timeProvider">For the pauses until they are gone.</param>
-internal sealed class ChildProcess(Process process, ProcessMark? mark, ControlGroup? group, TimeProvider timeProvider) : IDisposable
+/// <param name="logger">Told when some are left.</param>
+internal sealed partial class ChildProcess(Process process, ProcessMark? mark, ControlGroup? group, TimeProvider timeProvider, ILogger logger)
+    : IDisposable
 {
     private const int MaxSweeps = 50;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     private readonly int _leader = process.Id;
+    private volatile bool _sessionIsOver;
 
     /// <summary>The first of its processes.</summary>
     public Process Process => process;
@@ -30,7 +34,7 @@ internal sealed class ChildProcess(Process process, ProcessMark? mark, ControlGr
         }
     }
 
-    /// <summary>Ends them until none is left, for about a second at most.</summary>
+    /// <summary>Ends them until none is left, for about a second at most; what then is, is logged.</summary>
     public async Task EndAsync()
     {
         if (mark is null)
@@ -61,6 +65,11 @@ internal sealed class ChildProcess(Process process, ProcessMark? mark, ControlGr
 
             await Task.Delay(s_pause, timeProvider, CancellationToken.None);
         }
+
+        if (IsAlive)
+        {
+            LogLeft(_leader);
+        }
     }
 
     /// <inheritdoc/>
@@ -77,8 +86,18 @@ internal sealed class ChildProcess(Process process, ProcessMark? mark, ControlGr
             return [];
         }
 
-        var found = ProcessTable.Find(mark, _leader);
+        var hasExited = process.HasExited;
+        var found = ProcessTable.Find(mark, _sessionIsOver ? null : _leader, hasExited);
         found.UnionWith(group?.Members() ?? []);
+
+        // From then on its number may be another's.
+        _sessionIsOver |= hasExited && found.Count == 0;
         return found;
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Processes of the program that began as {Process} are left: they begin others faster than they can be ended. A control group or "
+            + "the sandbox of commands would end them.")]
+    private partial void LogLeft(int process);
 }

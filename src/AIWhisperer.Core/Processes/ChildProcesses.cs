@@ -16,6 +16,7 @@ internal sealed partial class ChildProcesses : IDisposable
         OperatingSystem.IsLinux() ? Array.Find((string[])["/usr/bin/setsid", "/bin/setsid"], File.Exists) : null;
 
     private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
     private readonly int _server = ProcessMark.NewServer();
     private readonly Lazy<ControlGroups> _groups;
     private readonly Lock _gate = new();
@@ -30,10 +31,11 @@ internal sealed partial class ChildProcesses : IDisposable
 
     /// <param name="trees">The directories of control groups to make others in, the best first.</param>
     /// <param name="timeProvider">For the pauses until processes are gone.</param>
-    /// <param name="logger">Told once by what means processes are ended.</param>
+    /// <param name="logger">Told once by what means processes are ended, and when some could not be.</param>
     internal ChildProcesses(Func<IEnumerable<string>> trees, TimeProvider timeProvider, ILogger logger)
     {
         _timeProvider = timeProvider;
+        _logger = logger;
         _groups = new Lazy<ControlGroups>(() => Try(trees(), logger));
     }
 
@@ -49,7 +51,7 @@ internal sealed partial class ChildProcesses : IDisposable
     {
         if (s_leader is null)
         {
-            return new ChildProcess(Process.Start(start)!, null, null, _timeProvider);
+            return new ChildProcess(Process.Start(start)!, null, null, _timeProvider, _logger);
         }
 
         EnsureGuard(s_leader);
@@ -71,7 +73,7 @@ internal sealed partial class ChildProcesses : IDisposable
 
         try
         {
-            return new ChildProcess(Process.Start(start)!, mark, group, _timeProvider);
+            return new ChildProcess(Process.Start(start)!, mark, group, _timeProvider, _logger);
         }
         catch
         {
@@ -129,7 +131,8 @@ internal sealed partial class ChildProcesses : IDisposable
     [LoggerMessage(
         Level = LogLevel.Information,
         Message = "Programs that the server starts are ended, with all that they start, by a limit that these inherit: no control group can be "
-            + "made, or the settings turn them off. What lowers its own limits on purpose gets away.")]
+            + "made, or the settings turn them off. What changes its own limits on purpose gets away, and so may "
+            + "chains of processes that each live for a moment only.")]
     private static partial void LogMarks(ILogger logger);
 
     [LoggerMessage(

@@ -22,9 +22,14 @@ internal sealed class ControlGroup : IDisposable
 
     private string LimitFile => Path.Combine(_directory, "pids.max");
 
-    /// <summary>Makes a group; null where that is not possible.</summary>
+    /// <summary>Makes a group; null where that is not possible, as where there is no tree to make it in.</summary>
     public static ControlGroup? TryCreate(string directory)
     {
+        if (!Directory.Exists(Path.GetDirectoryName(directory)))
+        {
+            return null;
+        }
+
         try
         {
             Directory.CreateDirectory(directory);
@@ -47,12 +52,12 @@ internal sealed class ControlGroup : IDisposable
     /// <summary>Lets it have so many processes and threads at most.</summary>
     public void Limit(int mostProcesses) => TryWrite(LimitFile, mostProcesses);
 
-    /// <summary>The processes that are in it now.</summary>
+    /// <summary>The processes that are in it now, but for those that are out of the server's name space: these have no number here.</summary>
     public IEnumerable<int> Members()
     {
         try
         {
-            return File.ReadAllLines(MembersFile).Select(line => int.Parse(line, CultureInfo.InvariantCulture));
+            return File.ReadAllLines(MembersFile).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).Where(id => id > 0);
         }
         catch (IOException)
         {

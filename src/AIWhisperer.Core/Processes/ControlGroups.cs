@@ -35,7 +35,7 @@ internal sealed class ControlGroups
     {
         if (Mount("/proc/self/mountinfo") is { } mount && Own("/proc/self/cgroup") is { } own)
         {
-            yield return Path.Join(mount, own);
+            yield return Path.TrimEndingDirectorySeparator(Path.Join(mount, own));
         }
 
         yield return $"{Root}/pids";

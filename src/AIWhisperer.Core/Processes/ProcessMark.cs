@@ -5,7 +5,7 @@ namespace AIWhisperer.Core.Processes;
 
 /// <summary>
 /// What the processes of one program are known by, wherever they went: the value of a limit that children inherit and that has no effect,
-/// that of the resident set. Neither another session nor another environment takes it off them; a program can only lower it.
+/// that of the resident set. Neither another session nor another environment takes it off them; a program can change it, though, for itself and its children.
 /// </summary>
 internal sealed class ProcessMark
 {

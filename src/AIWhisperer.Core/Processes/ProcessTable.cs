@@ -9,11 +9,18 @@ internal static class ProcessTable
     /// The live processes of a program: those that carry its mark or are in its session, and whatever descends from them.
     /// </summary>
     /// <param name="mark">The program's.</param>
-    /// <param name="leader">Its first process, which leads a session of its own.</param>
-    public static HashSet<int> Find(ProcessMark mark, int leader)
+    /// <param name="session">The number of the session that its first process began, and of that process; null when that is over.</param>
+    /// <param name="leaderHasExited">Whether that process had ended before.</param>
+    public static HashSet<int> Find(ProcessMark mark, int? session, bool leaderHasExited)
     {
         var rows = Read();
-        var found = rows.Where(row => row.Session == leader || IsMarked(row.Id, mark)).Select(row => row.Id).ToHashSet();
+        if (leaderHasExited && rows.Exists(row => row.Id == session))
+        {
+            // The system has given the number to another program, which it does not before the session is empty.
+            session = null;
+        }
+
+        var found = rows.Where(row => row.Session == session || IsMarked(row.Id, mark)).Select(row => row.Id).ToHashSet();
         for (var before = -1; before != found.Count;)
         {
             before = found.Count;

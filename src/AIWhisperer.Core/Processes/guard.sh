@@ -6,10 +6,10 @@ exec > /dev/null 2>&1
 marks=$1
 shift
 
-# Whatever is in none of the groups carries the mark.
+# Whatever is in none of the groups carries the mark. A member out of this name space is shown as 0, which would be the guard's own group.
 left() {
   grep -ls -- "$marks" /proc/[0-9]*/limits | cut -d/ -f3
-  for group in $groups; do cat "$group/cgroup.procs"; done
+  for group in $groups; do grep -vx 0 "$group/cgroup.procs"; done
 }
 
 read -r _

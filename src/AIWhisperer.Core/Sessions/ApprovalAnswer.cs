@@ -1,4 +1,5 @@
 using AIWhisperer.Core.Events;
+using AIWhisperer.Core.Loops.Approvals;
 using static AIWhisperer.Core.Events.SessionEvent;
 
 namespace AIWhisperer.Core.Sessions;
@@ -37,10 +38,16 @@ public sealed record ApprovalAnswer(
     /// <exception cref="ConflictException">It is about another call.</exception>
     internal void CheckFits(ToolApprovalRequired asked)
     {
-        if (Hash is not null && !Hash.Equals(asked.Hash, StringComparison.OrdinalIgnoreCase))
+        if (!IsAbout(asked.Hash))
         {
             throw new ConflictException(
                 ErrorCodes.ApprovalMismatch, "'hash' is not that of the question: it is about another call. Show it to the person again.");
         }
     }
+
+    /// <summary>Whether the question was given this very answer.</summary>
+    internal bool IsThatOf(ApprovalView question) =>
+        question.Resolution == Resolution && question.AnswerReason == Reason && question.Remember == Remember && IsAbout(question.Hash);
+
+    private bool IsAbout(string hash) => Hash is null || Hash.Equals(hash, StringComparison.OrdinalIgnoreCase);
 }

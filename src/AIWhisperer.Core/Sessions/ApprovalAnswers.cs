@@ -14,17 +14,19 @@ internal sealed class ApprovalAnswers(ILoopHost host, StoredApprovals stored)
 {
     private readonly SemaphoreSlim _revoking = new(1);
 
-    /// <summary>Gives the answer, if it is the first. Completes when it is durable, with the question and its answer.</summary>
+    /// <summary>
+    /// Gives the answer, if it is the first or the same as the first. Completes when it is durable, with the question and its answer.
+    /// </summary>
     public async Task<ApprovalView> ResolveAsync(string approvalId, ApprovalAnswer answer, CancellationToken cancellationToken)
     {
         answer.Check();
         if (host.Approvals.Find(approvalId) is not { } question)
         {
-            throw Unanswerable(await stored.FindAsync(approvalId, null, cancellationToken));
+            return AsAnswered(await stored.FindAsync(approvalId, null, cancellationToken), answer);
         }
 
         answer.CheckFits(question.Asked);
-        if (question.IsExpired)
+        if (question.IsExpired && !question.IsAnswered)
         {
             throw ApprovalAnswer.Expired();
         }
@@ -36,7 +38,7 @@ internal sealed class ApprovalAnswers(ILoopHost host, StoredApprovals stored)
         }
 
         var resolved = await stored.FindAsync(approvalId, question.Asked.TurnId, cancellationToken);
-        return isFirst && resolved is not null ? resolved : throw Unanswerable(resolved);
+        return isFirst && resolved is not null ? resolved : AsAnswered(resolved, answer);
     }
 
     /// <summary>Takes a standing approval back. Completes when that is durable.</summary>
@@ -69,6 +71,10 @@ internal sealed class ApprovalAnswers(ILoopHost host, StoredApprovals stored)
             }
         }
     }
+
+    /// <summary>Who did not hear that the answer arrived gives it again, and is told what he would have been.</summary>
+    private static ApprovalView AsAnswered(ApprovalView? question, ApprovalAnswer answer) =>
+        question is not null && answer.IsThatOf(question) ? question : throw Unanswerable(question);
 
     private static AIWhispererException Unanswerable(ApprovalView? question) => question switch
     {

@@ -15,7 +15,7 @@ namespace AIWhisperer.Core.Sessions;
 /// </param>
 /// <param name="Tools">
 /// Tools that the sender runs itself, at most 32: the turn's calls of them come as <c>tool.clientCalled</c> and wait for
-/// <see cref="Session.ProvideToolResultAsync"/>. The agent must be granted client tools. A message that would join a running turn is refused with them.
+/// their results. The agent must be granted client tools. A message that would join a running turn is refused with them.
 /// </param>
 public sealed record NewMessage(
     string Text,

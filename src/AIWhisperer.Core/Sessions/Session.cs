@@ -171,7 +171,7 @@ public sealed class Session
     /// <param name="cancellationToken">Gives the waiting up; the answer may count all the same.</param>
     /// <exception cref="InvalidInputException">The reason is too long, or a refusal is to be remembered.</exception>
     /// <exception cref="NotFoundException">The session has no such question.</exception>
-    /// <exception cref="ConflictException">It has an answer, was taken back, has expired, or is about another call.</exception>
+    /// <exception cref="ConflictException">It has another answer, was taken back, has expired, or is about another call.</exception>
     /// <exception cref="UnavailableException">The store does not take the answer now.</exception>
     public async Task<ApprovalView> ResolveApprovalAsync(string approvalId, ApprovalAnswer answer, CancellationToken cancellationToken)
     {

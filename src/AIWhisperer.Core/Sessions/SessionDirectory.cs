@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Loops;
+using AIWhisperer.Core.Loops.Approvals;
 using AIWhisperer.Core.Loops.ClientTools;
 using Microsoft.Extensions.Options;
 using static AIWhisperer.Core.Events.SessionEvent;
@@ -151,10 +152,16 @@ public sealed class SessionDirectory
             .Take(limit + 1)
             .ToList();
         var pending = new List<WaitingApproval>();
+        var logs = new Dictionary<string, ApprovalLog>(StringComparer.Ordinal);
         foreach (var (session, asked) in open.Take(limit))
         {
+            if (!logs.TryGetValue(session.Id, out var log))
+            {
+                log = logs[session.Id] = await session.LoadApprovalsAsync(cancellationToken);
+            }
+
             // Shown as its log has it, and only if it does.
-            if ((await session.LoadApprovalsAsync(cancellationToken)).FindPending(asked.ApprovalId) is { } question)
+            if (log.FindPending(asked.ApprovalId) is { } question)
             {
                 pending.Add(new WaitingApproval(session.Id, session.Record.Title, question));
             }

@@ -64,19 +64,21 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    internal void CheckText(string text)
+    /// <param name="text">What is to be a message.</param>
+    /// <param name="name">What its sender knows it as.</param>
+    internal void CheckText(string text, string name = "text")
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new InvalidInputException(ErrorCodes.InvalidRequest, "text", "'text' is empty. Say something.");
+            throw new InvalidInputException(ErrorCodes.InvalidRequest, name, $"'{name}' is empty. Say something.");
         }
 
         if (text.Length > MaxMessageLength)
         {
             throw new InvalidInputException(
                 ErrorCodes.TooLarge,
-                "text",
-                $"'text' has {text.Length} characters; at most {MaxMessageLength} are taken (AIWhisperer:Sessions:MaxMessageLength).");
+                name,
+                $"'{name}' has {text.Length} characters; at most {MaxMessageLength} are taken (AIWhisperer:Sessions:MaxMessageLength).");
         }
     }
 

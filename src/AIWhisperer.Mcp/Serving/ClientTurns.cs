@@ -2,12 +2,13 @@ using AIWhisperer.Core;
 using AIWhisperer.Core.Agents;
 using AIWhisperer.Core.Events;
 using AIWhisperer.Core.Sessions;
+using AIWhisperer.Core.Tools;
 using Microsoft.Extensions.Options;
 
 namespace AIWhisperer.Mcp.Serving;
 
 /// <summary>Runs the turns that clients' calls are, and waits for their ends. Thread-safe singleton.</summary>
-internal sealed class ClientTurns(IOptions<SessionOptions> options, TimeProvider clock)
+internal sealed class ClientTurns(IOptions<SessionOptions> options, ToolInvoker tools, TimeProvider clock)
 {
     /// <summary>
     /// Runs a turn. Each call has one of its own, so that a call that is cancelled takes no other with it. Cancelling the call cancels the
@@ -24,7 +25,7 @@ internal sealed class ClientTurns(IOptions<SessionOptions> options, TimeProvider
         ClientCall call, NewMessage message, bool anew, CancellationToken cancellationToken)
     {
         // First: a message that is none is to leave no session behind, and to end no conversation.
-        options.Value.CheckText(message.Text);
+        options.Value.CheckText(message.Text, message.IsCall ? "arguments" : "message");
         var conversation = call.Conversation;
         var session = await conversation.GetAsync(message.AgentId!, anew, cancellationToken);
         using var follower = session.Follow();
@@ -58,7 +59,7 @@ internal sealed class ClientTurns(IOptions<SessionOptions> options, TimeProvider
     {
         try
         {
-            await using var watch = progress is null ? null : new TurnWatch(session.Id, progress, clock);
+            await using var watch = progress is null ? null : new TurnWatch(session.Id, progress, tools.Knows, clock);
             await foreach (var logged in session.AttachTurnAsync(turnId, watch is null ? default : ChannelSet.Default, cancellationToken))
             {
                 if (watch is not null)

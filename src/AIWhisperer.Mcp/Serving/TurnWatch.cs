@@ -4,7 +4,8 @@ using static AIWhisperer.Core.Events.SessionEvent;
 namespace AIWhisperer.Mcp.Serving;
 
 /// <summary>
-/// Tells a client, in a few words, what goes on in the turn that it waits for: never what is said in it. In a long silence it says so
+/// Tells a client, in a few words, what goes on in the turn that it waits for: never what is said in it, by a tool neither. A client that
+/// was told would have read what nobody vouches for, and could give the call up before it is known for it. In a long silence it says so
 /// again, so that the client does not give up.
 /// </summary>
 internal sealed class TurnWatch : IAsyncDisposable
@@ -17,6 +18,7 @@ internal sealed class TurnWatch : IAsyncDisposable
 
     private readonly string _sessionId;
     private readonly CallProgress _progress;
+    private readonly Func<string, bool> _isTool;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _reminding;
@@ -24,10 +26,15 @@ internal sealed class TurnWatch : IAsyncDisposable
     private volatile string _latest = "Waits.";
     private volatile bool _wasSilent;
 
-    public TurnWatch(string sessionId, CallProgress progress, TimeProvider clock)
+    /// <param name="sessionId">The session of the turn.</param>
+    /// <param name="progress">Takes what is told.</param>
+    /// <param name="isTool">Whether there is a tool of that name. Any other name is a model's word.</param>
+    /// <param name="clock">For the pauses.</param>
+    public TurnWatch(string sessionId, CallProgress progress, Func<string, bool> isTool, TimeProvider clock)
     {
         _sessionId = sessionId;
         _progress = progress;
+        _isTool = isTool;
         _clock = clock;
         _reminding = RemindAsync();
     }
@@ -79,13 +86,15 @@ internal sealed class TurnWatch : IAsyncDisposable
         TurnQueued queued => $"Waits: {queued.Position} before it.",
         TurnStarted => "Thinks.",
         MessageDelta delta => $"Writes: {delta.Offset + delta.Text.Length} characters.",
-        ToolRequested call => $"Calls {call.Name}.",
-        ToolProgressed { Message.Length: > 0 } call => $"{call.Name}: {call.Message}",
+        ToolRequested call => $"Calls {Name(call.Name)}.",
+        ToolProgressed call => $"{call.Name} goes on.",
         ToolApprovalRequired question =>
             $"Waits for a person to approve {question.Name}: answer approval {question.ApprovalId} in session {_sessionId}.",
-        ToolCompleted call => $"{call.Name} is done.",
+        ToolCompleted call => $"The call of {Name(call.Name)} is done.",
         ModelRetried or ModelFellBack => "Tries again: the model did not answer.",
         ServerDraining => "The server is stopping.",
         _ => null,
     };
+
+    private string Name(string called) => _isTool(called) ? called : "a tool";
 }

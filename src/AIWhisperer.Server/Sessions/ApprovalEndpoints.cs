@@ -30,7 +30,8 @@ internal static class ApprovalEndpoints
             .WithDescription("""
                 `decision` is `approve` or `refuse`; of a refusal the model is told the `reason`. With `remember` an approval stands for the
                 rest of the session: `call` for the agent's calls of the tool with the same arguments, `tool` for all its calls of the tool.
-                Give the question's `hash` to be sure that the answer is to the call that was shown. The first answer counts, once.
+                Give the question's `hash` to be sure that the answer is to the call that was shown. The first answer counts,
+                once; the same one given again is told the same.
                 """)
             .ProducesProblems(400, 404, 409, 413, 415);
         approvals.MapDelete("/{approvalId}", RevokeAsync)

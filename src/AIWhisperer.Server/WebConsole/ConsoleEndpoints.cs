@@ -10,7 +10,7 @@ internal static class ConsoleEndpoints
 
     /// <summary>The addresses that the page itself shows; all others are unknown.</summary>
     private static readonly string[] s_pages =
-        ["/", "/sessions/{sessionId}", "/sessions/{sessionId}/events", "/loops", "/agents", "/providers", "/usage"];
+        ["/", "/sessions/{sessionId}", "/sessions/{sessionId}/events", "/approvals", "/loops", "/agents", "/providers", "/usage"];
 
     /// <summary>Where programs ask, not people: what is unknown there is told as a problem, even to a browser.</summary>
     private static readonly PathString[] s_ofPrograms = ["/api", "/hubs", "/mcp", "/health", "/swagger"];

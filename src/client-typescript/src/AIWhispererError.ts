@@ -45,17 +45,22 @@ export class AIWhispererError extends Error {
 
   /** What an answer over HTTP with a status of 400 or more says. */
   static async ofResponse(response: Response): Promise<AIWhispererError> {
+    return AIWhispererError.ofStatus(response.status, await response.text());
+  }
+
+  /** What a status of 400 or more says, with the text that came with it. */
+  static ofStatus(status: number, text: string, cause?: unknown): AIWhispererError {
     let problem: Partial<ProblemDocument> = {};
     try {
-      problem = (await response.json()) as Partial<ProblemDocument>;
+      problem = (JSON.parse(text) as Partial<ProblemDocument> | null) ?? {};
     } catch {
       // Whatever stands between client and server may answer in its own way.
     }
 
     return new AIWhispererError(
-      problem.code ?? codeOf(response.status),
-      problem.detail ?? `The server answered with the status ${response.status}.`,
-      { field: problem.field, retryAfterSeconds: problem.retryAfterSeconds, status: response.status },
+      problem.code ?? codeOf(status),
+      problem.detail ?? `The server answered with the status ${status}.`,
+      { field: problem.field, retryAfterSeconds: problem.retryAfterSeconds, status, cause },
     );
   }
 
@@ -64,7 +69,9 @@ export class AIWhispererError extends Error {
   }
 
   static lost(cause?: unknown): AIWhispererError {
-    return new AIWhispererError('connection_lost', 'The connection to the server was lost before it answered.', { cause });
+    const { message, retryAfterSeconds } = cause instanceof AIWhispererError && cause.code !== 'connection_lost' ? cause : {};
+    const why = message === undefined ? '' : ` ${message}`;
+    return new AIWhispererError('connection_lost', `The connection to the server was lost before it answered.${why}`, { cause, retryAfterSeconds });
   }
 }
 
@@ -76,12 +83,14 @@ export interface ErrorDetails {
 }
 
 /** Of an answer that tells none. */
-export function codeOf(status: number): string {
+function codeOf(status: number): string {
   switch (status) {
     case 401:
       return 'unauthorized';
     case 403:
       return 'forbidden';
+    case 429:
+      return 'rate_limited';
     default:
       return status >= 500 ? 'connection_lost' : 'invalid_request';
   }

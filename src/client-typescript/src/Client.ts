@@ -9,6 +9,7 @@ import type {
   TurnReceipt, TurnView,
 } from './generated/api.js';
 import { hubPath, type ChatHub } from './generated/hub.js';
+import { isOfConnection } from './isOfConnection.js';
 import type { Observable } from './Store.js';
 import { orAborted, pause } from './waiting.js';
 
@@ -28,6 +29,15 @@ export function connect(options: ConnectOptions = {}): Client {
   return new Client(options);
 }
 
+interface CallOptions {
+  /** Whether it may be made again when it is not known whether it arrived; true without it. */
+  readonly again?: boolean | undefined;
+  /** The code that a call which arrived is refused with when it is made again. */
+  readonly arrivedIf?: string | undefined;
+  readonly connection?: Connection | undefined;
+  readonly patience?: AbortSignal | undefined;
+}
+
 type Calls = { [M in keyof ChatHub as ChatHub[M] extends (...args: never) => Promise<unknown> ? M : never]: ChatHub[M] };
 
 /** One client of the server, for any number of sessions. */
@@ -35,6 +45,7 @@ export class Client {
   /** The REST API, typed: `client.rest.GET('/api/agents')`. Errors are thrown, as `AIWhispererError`. */
   readonly rest: FetchClient<paths>;
   readonly #connection: Connection;
+  readonly #newConnection: () => Connection;
   readonly #channels: readonly MessageChannel[] | undefined;
   readonly #callTimeoutMs: number;
 
@@ -45,7 +56,8 @@ export class Client {
     }
 
     const token = async () => (typeof apiKey === 'function' ? await apiKey() : apiKey) ?? '';
-    this.#connection = new Connection(server + hubPath, token, apiKey !== undefined);
+    this.#newConnection = () => new Connection(server + hubPath, token, apiKey !== undefined);
+    this.#connection = this.#newConnection();
     this.#channels = channels;
     this.#callTimeoutMs = callTimeoutMs;
     this.rest = createRestClient<paths>({ baseUrl: server });
@@ -92,7 +104,7 @@ export class Client {
   /** Hands a message to an agent, and returns when the server has it for good. Accepted once, however often the connection is lost. */
   send(sessionId: string, message: string | NewMessage): Promise<TurnReceipt> {
     const given: NewMessage = typeof message === 'string' ? { text: message } : message;
-    return this.#call('Send', [sessionId, { clientMessageId: randomId(), ...given }]);
+    return this.#call('Send', [sessionId, { ...given, clientMessageId: given.clientMessageId ?? randomId() }]);
   }
 
   /** Stops a turn, running or waiting, and returns it as it ended. */
@@ -105,14 +117,22 @@ export class Client {
     return this.#call('SwitchAgent', [sessionId, agentId, carryOver ?? null]);
   }
 
-  /** Answers the question whether a tool call may run. The first answer counts. */
+  /** Answers the question whether a tool call may run. The first answer counts; the same one given again is no error. */
   approve(sessionId: string, approvalId: string, answer: ApprovalAnswer): Promise<ApprovalView> {
     return this.#call('ResolveApproval', [sessionId, approvalId, answer]);
   }
 
-  /** Answers a call of a tool that this program declared. */
+  /**
+   * Answers a call of a tool that this program declared. When the connection was lost before the server confirmed it, and the call is
+   * closed since, the answer counts as given: the call's `tool.completed` tells what became of it.
+   */
   async provideToolResult(sessionId: string, turnId: string, callId: string, result: ClientToolResult): Promise<void> {
-    await this.#call('ProvideToolResult', [sessionId, turnId, callId, result]);
+    await this.#call('ProvideToolResult', [sessionId, turnId, callId, result], { arrivedIf: 'tool_call_closed' });
+  }
+
+  /** Takes an approval back that stands for more than its own call: later calls are asked about again. */
+  async revokeApproval(sessionId: string, approvalId: string): Promise<void> {
+    await this.#call('RevokeApproval', [sessionId, approvalId], { arrivedIf: 'approval_not_found' });
   }
 
   /** Ends the connection, and with it all that goes on. */
@@ -121,18 +141,27 @@ export class Client {
   }
 
   /** Makes a call, and again over the next connection when one is lost before the answer came. */
-  async #call<M extends keyof Calls>(
-    method: M, args: Parameters<Calls[M]>, { again = true } = {},
-  ): Promise<Awaited<ReturnType<Calls[M]>>> {
-    const patience = AbortSignal.timeout(this.#callTimeoutMs);
-    while (true) {
-      const hub = await this.#within(this.#connection.open(), patience);
+  async #call<M extends keyof Calls>(method: M, args: Parameters<Calls[M]>, options: CallOptions = {}): Promise<Awaited<ReturnType<Calls[M]>>> {
+    const { again = true, arrivedIf, connection = this.#connection, patience = AbortSignal.timeout(this.#callTimeoutMs) } = options;
+    const isShared = connection === this.#connection;
+    for (let isRepeated = !isShared; ; isRepeated = true) {
+      const hub = await this.#within(connection.open(), connection, patience);
       try {
-        return await this.#within(hub.invoke<Awaited<ReturnType<Calls[M]>>>(method, ...args), patience);
+        return await this.#within(hub.invoke<Awaited<ReturnType<Calls[M]>>>(method, ...args), connection, patience);
       } catch (failure) {
-        const error = AIWhispererError.ofHub(failure);
+        const problem = AIWhispererError.ofHub(failure);
+        const isOfSome = problem !== undefined && isShared && isOfConnection(failure);
+        const error = isOfSome ? undefined : problem;
+        if (error && isRepeated && error.code === arrivedIf) {
+          return undefined as Awaited<ReturnType<Calls[M]>>;
+        }
+
         if (error || !again) {
           throw error ?? AIWhispererError.lost(failure);
+        }
+
+        if (isOfSome) {
+          return await this.#callAlone(method, args, { arrivedIf, patience });
         }
 
         // A connection that breaks may be taken for whole a little longer.
@@ -141,11 +170,24 @@ export class Client {
     }
   }
 
-  async #within<T>(promise: Promise<T>, patience: AbortSignal): Promise<T> {
+  /** Some call made the server end the connection: over one of its own, this one can be told of its own fault only. */
+  async #callAlone<M extends keyof Calls>(method: M, args: Parameters<Calls[M]>, options: CallOptions): Promise<Awaited<ReturnType<Calls[M]>>> {
+    const connection = this.#newConnection();
+    const close = () => connection.close();
+    this.#connection.closing.addEventListener('abort', close);
+    try {
+      return await this.#call(method, args, { ...options, connection });
+    } finally {
+      this.#connection.closing.removeEventListener('abort', close);
+      await close();
+    }
+  }
+
+  async #within<T>(promise: Promise<T>, connection: Connection, patience: AbortSignal): Promise<T> {
     try {
       return await orAborted(promise, patience);
     } catch (failure) {
-      throw patience.aborted ? AIWhispererError.lost(this.#connection.get().error ?? failure) : failure;
+      throw patience.aborted ? AIWhispererError.lost(connection.get().error ?? failure) : failure;
     }
   }
 }

@@ -1,5 +1,5 @@
-import { HttpError, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
-import { AIWhispererError, codeOf } from './AIWhispererError.js';
+import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
+import { AIWhispererError } from './AIWhispererError.js';
 import { Store, type Observable } from './Store.js';
 import { backOff, orAborted, pause } from './waiting.js';
 import { whenWorthTrying } from './whenWorthTrying.js';
@@ -16,13 +16,14 @@ export interface ConnectionState {
 }
 
 /**
- * The one connection to the hub: made at the first call, and made again for ever when it is lost, until it is closed. A server that
- * refuses the client, for its key or its origin, is not asked again before the next call.
+ * A connection to the hub: made at the first call, and made again for ever when it is lost, until it is closed. A server that refuses the
+ * client, for its key or its origin, is not asked again before the next call, nor is an address where no server ever was.
  */
 export class Connection implements Observable<ConnectionState> {
   readonly #hub: HubConnection;
   readonly #state = new Store<ConnectionState>({ status: 'idle', attempt: 0 });
   readonly #closing = new AbortController();
+  #wasConnected = false;
   #opening: Promise<HubConnection> | undefined;
   #wake = new AbortController();
 
@@ -92,12 +93,13 @@ export class Connection implements Observable<ConnectionState> {
         try {
           await this.#hub.start();
           this.#throwIfClosed();
+          this.#wasConnected = true;
           this.#state.set({ status: 'connected', attempt: 0 });
           return this.#hub;
         } catch (failure) {
           this.#throwIfClosed();
           error = errorOf(failure);
-          if (error.status === 401 || error.status === 403) {
+          if (this.#isFinal(error)) {
             this.#state.set({ status: 'idle', attempt: 0, error });
             throw error;
           }
@@ -117,6 +119,12 @@ export class Connection implements Observable<ConnectionState> {
     await pause(wait, this.#wake.signal, this.#closing.signal);
   }
 
+  #isFinal({ status = 0 }: AIWhispererError): boolean {
+    // What stands before a server may answer in its place while it is away, and it was there.
+    const isMistake = status >= 400 && status < 500 && status !== 408 && status !== 429;
+    return status === 401 || status === 403 || (isMistake && !this.#wasConnected);
+  }
+
   #throwIfClosed(): void {
     if (this.#closing.signal.aborted) {
       throw AIWhispererError.closed();
@@ -125,14 +133,9 @@ export class Connection implements Observable<ConnectionState> {
 }
 
 function errorOf(failure: unknown): AIWhispererError {
-  const status = failure instanceof HttpError ? failure.statusCode : statusIn(failure);
+  // SignalR tells the answer to a refused negotiation only in words.
+  const [, text = '', status] = /([^]*): Status code '(\d{3})'/.exec(String(failure)) ?? [];
   return status === undefined
     ? AIWhispererError.ofHub(failure) ?? AIWhispererError.lost(failure)
-    : new AIWhispererError(codeOf(status), `The server refused the connection with the status ${status}.`, { status, cause: failure });
-}
-
-/** SignalR tells the status of a refused negotiation only in words. */
-function statusIn(failure: unknown): number | undefined {
-  const found = /Status code '(\d{3})'/.exec(String(failure));
-  return found ? Number(found[1]) : undefined;
+    : AIWhispererError.ofStatus(Number(status), text.slice(text.indexOf('{')), failure);
 }

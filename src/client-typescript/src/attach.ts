@@ -4,6 +4,7 @@ import type { Connection } from './Connection.js';
 import { Cursor } from './Cursor.js';
 import { EventQueue } from './EventQueue.js';
 import type { ClientToolDeclaration, MessageChannel, SessionEvent } from './generated/api.js';
+import { isOfConnection } from './isOfConnection.js';
 import { backOff, pause } from './waiting.js';
 
 export interface AttachOptions {
@@ -77,8 +78,9 @@ export async function* attach(
         return;
       }
 
-      // The error that a connection closes with is that of some call on it.
-      error = isOfConnection(failure) ? undefined : AIWhispererError.ofHub(failure);
+      // The error that a connection closes with is that of another call on it, unless it comes again and again of what is declared here.
+      const isOfAnother = isOfConnection(failure) && !(options.tools?.length && failures > 1);
+      error = isOfAnother ? undefined : AIWhispererError.ofHub(failure);
       if (error?.code === 'invalid_cursor' && cursor.hasLive) {
         cursor.rewind();
         goesOn = true;
@@ -104,11 +106,6 @@ function streamOf(hub: HubConnection, sessionId: string, after: number, { channe
   }
 
   return channels ? hub.stream('AttachChannels', sessionId, after, channels) : hub.stream('Attach', sessionId, after);
-}
-
-/** Whether it is the end of the connection and not that of the stream; SignalR tells only in words. */
-function isOfConnection(failure: unknown): boolean {
-  return failure instanceof Error && failure.message.startsWith('Server returned an error on close');
 }
 
 /** Whether the same call may succeed later, without anybody doing anything about it. */

@@ -10,6 +10,7 @@ import { FaultBoundary } from './ui/FaultBoundary';
 import { Spinner } from './ui/Spinner';
 
 const EventsPage = lazyPart(async () => (await import('./events/EventsPage')).EventsPage);
+const ApprovalsPage = lazyPart(async () => (await import('./approvals/ApprovalsPage')).ApprovalsPage);
 const LoopsPage = lazyPart(async () => (await import('./loops/LoopsPage')).LoopsPage);
 const AgentsPage = lazyPart(async () => (await import('./agents/AgentsPage')).AgentsPage);
 const ProvidersPage = lazyPart(async () => (await import('./providers/ProvidersPage')).ProvidersPage);
@@ -27,6 +28,7 @@ export function App() {
             <Route path="/" component={WelcomePage} />
             <Route path="/sessions/:sessionId">{({ sessionId }) => <ChatPage key={sessionId} sessionId={sessionId} />}</Route>
             <Route path="/sessions/:sessionId/events">{({ sessionId }) => <EventsPage key={sessionId} sessionId={sessionId} />}</Route>
+            <Route path="/approvals" component={ApprovalsPage} />
             <Route path="/loops" component={LoopsPage} />
             <Route path="/agents" component={AgentsPage} />
             <Route path="/providers" component={ProvidersPage} />

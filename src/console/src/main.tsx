@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { outbox } from './chat/outbox';
 import { queries } from './queries';
 import { BrokenPart } from './shell/BrokenPart';
 import './ui/tokens.css';
@@ -11,6 +12,7 @@ import './ui/base.css';
 import { FaultBoundary } from './ui/FaultBoundary';
 import { Toaster } from './ui/Toaster';
 
+outbox.resume();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <CSPProvider disableStyleElements>

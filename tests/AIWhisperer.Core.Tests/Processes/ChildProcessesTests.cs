@@ -78,6 +78,23 @@ public sealed class ChildProcessesTests
         Assert.Equal(0, SystemProcesses.Count(other));
     }
 
+    /// <summary>The system gives the number of a program that is gone, with its whole session, to another.</summary>
+    [Fact]
+    public async Task End_WhenItsNumberIsAnothers_LeavesTheOther()
+    {
+        using var children = By("none");
+        using var child = Start(children, "exit 0");
+        await child.Process.WaitForExitAsync(Token);
+        using var other = await SystemProcesses.StartAsNumberAsync(child.Process.Id, SystemProcesses.UniqueSleep());
+        Assert.SkipWhen(other is null, "No process can be given that number here.");
+
+        await child.EndAsync();
+        var isLeft = !other.HasExited;
+        other.Kill();
+
+        Assert.True(isLeft);
+    }
+
     [Theory]
     [InlineData("cgroup.kill")]
     [InlineData("pids.max")]

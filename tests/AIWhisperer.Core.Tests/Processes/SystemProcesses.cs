@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace AIWhisperer.Core.Tests.Processes;
@@ -23,6 +24,39 @@ internal static class SystemProcesses
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>Starts a program that sleeps, in a session of its own, under a number; null where the system does not let this be done.</summary>
+    public static async Task<Process?> StartAsNumberAsync(int number, string sleep)
+    {
+        for (var tried = 0; tried < 500; tried++)
+        {
+            try
+            {
+                await File.WriteAllTextAsync(
+                    "/proc/sys/kernel/ns_last_pid", (number - 1).ToString(CultureInfo.InvariantCulture), TestContext.Current.CancellationToken);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+
+            var process = Process.Start("setsid", ["sleep", sleep]);
+            if (process.Id == number)
+            {
+                while (!(await File.ReadAllTextAsync($"/proc/{number}/comm", TestContext.Current.CancellationToken)).StartsWith("sleep", StringComparison.Ordinal))
+                {
+                    await Task.Yield();
+                }
+
+                return process;
+            }
+
+            process.Kill();
+            process.Dispose();
+        }
+
+        return null;
     }
 
     private static string[] Read(string directory)

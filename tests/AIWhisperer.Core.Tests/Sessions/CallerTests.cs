@@ -88,6 +88,46 @@ public sealed class CallerTests
         Assert.Equal((asked.ApprovalId, ApprovalResolution.Withdrawn), (turn.ToolCalls[0].Approval!.ApprovalId, turn.ToolCalls[0].Approval!.Resolution));
     }
 
+    /// <summary>One call waits for a person, another of the same caller has just begun when the server dies: both are in one log.</summary>
+    [Fact]
+    public async Task Call_ThatGoesOnAfterARestart_IsItsOwnOnly()
+    {
+        await using var host = await CoreHost.StartAsync(Token, Agents);
+        var session = await host.CreateSessionAsync(Token);
+        var sent = await SendAsync(session, "careful", "{}");
+        var asked = (ToolApprovalRequired)(await session.AttachAsync(0, Token).UntilAsync(read => read is ToolApprovalRequired, Token))[^1];
+        var other = RandomId.New();
+        await session.AppendAsync(
+            new MessageAdded(RandomId.New(), "user", """{"name":"get_current_time","arguments":{"time_zone":"Europe/Rome"}}""")
+            {
+                AgentId = "caller:careful",
+                TurnId = other,
+            },
+            new TurnStarted("caller", "none", "r") { AgentId = "caller:careful", TurnId = other });
+
+        await host.RestartAsync(Token);
+        var again = await host.Sessions.GetAsync(CoreHost.Principal, session.Id, Token);
+        await again.ResolveApprovalAsync(asked.ApprovalId, new ApprovalAnswer(ApprovalChoice.Approve), Token);
+        var turn = await again.WaitForTurnAsync(sent.TurnId, Token);
+
+        Assert.Equal(["{}"], turn.ToolCalls.Select(call => $"{call.Arguments}"));
+        Assert.Equal((TurnStatus.Completed, FinishReason.Empty), (turn.Status, turn.FinishReason));
+    }
+
+    [Fact]
+    public async Task Calls_ThatWaitForAPerson_TakeNoAgentsLoop()
+    {
+        await using var host = await CoreHost.StartAsync(Token, Agents, ("AIWhisperer:Loops:MaxLoopsPerSession", 1));
+        var session = await host.CreateSessionAsync(Token);
+        await SendAsync(session, "careful", "{}");
+        await SendAsync(session, "careful", "{}");
+        await session.AttachAsync(0, Token).Where(logged => logged.Type == EventTypes.ToolApprovalRequired).Take(2).LastAsync(Token);
+
+        var answer = await session.WaitForTurnAsync((await session.SendAsync(new NewMessage("Hello", "alice"), Token)).TurnId, Token);
+
+        Assert.Equal(TurnStatus.Completed, answer.Status);
+    }
+
     private static async Task<TurnView> CallAsync(Session session, string agentId, string arguments) =>
         await session.WaitForTurnAsync((await SendAsync(session, agentId, arguments)).TurnId, Token);
 

@@ -1,3 +1,4 @@
+using AIWhisperer.Core.Processes;
 using AIWhisperer.Core.Tools;
 using AIWhisperer.TestHarness;
 using Microsoft.Extensions.Configuration;
@@ -121,6 +122,7 @@ public sealed class BuiltInToolTests
         .AddSingleton<IConfiguration>(new ConfigurationBuilder()
             .AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value))
             .Build())
+        .AddProcesses()
         .AddTools()
         .BuildServiceProvider();
 

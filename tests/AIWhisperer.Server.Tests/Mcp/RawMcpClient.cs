@@ -21,11 +21,13 @@ internal sealed class RawMcpClient(TestServer server, HttpClient? client = null)
     public static string Call(string tool, string arguments, int id = 3) =>
         $$"""{"jsonrpc":"2.0","id":{{id}},"method":"tools/call","params":{"name":"{{tool}}","arguments":{{arguments}} } }""";
 
+    public static string CallWithProgress(string tool, string arguments, int id) =>
+        $$"""{"jsonrpc":"2.0","id":{{id}},"method":"tools/call","params":{"name":"{{tool}}","arguments":{{arguments}},"_meta":{"progressToken":{{id}}} } }""";
+
     /// <summary>Calls a tool that a person is asked about, and returns once the question is told.</summary>
     public async Task<WaitingCall> BeginWaitingCallAsync(string tool, string arguments, int id = 30)
     {
-        var response = await PostAsync(
-            $$"""{"jsonrpc":"2.0","id":{{id}},"method":"tools/call","params":{"name":"{{tool}}","arguments":{{arguments}},"_meta":{"progressToken":{{id}}} } }""");
+        var response = await PostAsync(CallWithProgress(tool, arguments, id));
         var told = ReadAllAsync(response).GetAsyncEnumerator(Token);
         while (await told.MoveNextAsync())
         {

@@ -34,6 +34,7 @@ public sealed class WebConsoleTests : IAsyncLifetime
     [InlineData("/")]
     [InlineData("/sessions/any")]
     [InlineData("/sessions/any/events")]
+    [InlineData("/approvals")]
     [InlineData("/loops")]
     [InlineData("/agents")]
     [InlineData("/providers")]

@@ -1,4 +1,4 @@
-import type { AgentMessage, Approval, Notice, SessionUsage, SessionView, TimelineItem, TurnState } from './view.js';
+import type { AgentMessage, Approval, Notice, SessionUsage, SessionView, TimelineItem, ToolCall, TurnState } from './view.js';
 
 /**
  * A view while events are taken into it. What is changed is copied once, whatever the number of events; what is not keeps its identity.
@@ -23,6 +23,10 @@ export class Draft {
 
   get approvals(): readonly Approval[] {
     return this.#fields.approvals ?? this.#from.approvals;
+  }
+
+  get standing(): readonly Approval[] {
+    return this.#fields.standing ?? this.#from.standing;
   }
 
   get openTurns(): readonly string[] {
@@ -66,6 +70,10 @@ export class Draft {
   /** The item; looked for from the end, where what changes is. */
   find<K extends TimelineItem['kind']>(kind: K, key: string): Extract<TimelineItem, { kind: K }> | undefined {
     return this.timeline.findLast((item) => item.kind === kind && item.key === key) as Extract<TimelineItem, { kind: K }> | undefined;
+  }
+
+  findCallAsked(approvalId: string): ToolCall | undefined {
+    return this.timeline.findLast((item) => item.kind === 'tool' && item.approval?.approvalId === approvalId) as ToolCall | undefined;
   }
 
   /** Puts an item of the log behind the others: before what is being written, which will come into the log after it. */

@@ -20,6 +20,7 @@ export function emptyView(sessionId: string): SessionView {
     turns: {},
     openTurns: [],
     approvals: [],
+    standing: [],
     usage: { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0, costUsd: 0 },
   };
 }

@@ -24,9 +24,16 @@ export function takeSession(draft: Draft, event: SessionEvent): void {
       draft.set({ isDraining: false });
       break;
     case 'agent.switched': {
-      const because = event.reason ? `: ${event.reason}` : '.';
-      draft.set({ activeAgentId: event.to });
-      draft.notice({ ...placeOf(event), agentId: event.to, event: event.type, level: 'info', text: `${event.to} takes over from ${event.from}${because}` });
+      const { from, to, reason } = event;
+      draft.set({ activeAgentId: to });
+      draft.notice({
+        ...placeOf(event),
+        agentId: to,
+        event: event.type,
+        level: 'info',
+        text: `${to} takes over from ${from}${reason ? `: ${reason}` : '.'}`,
+        switched: { from, to, reason },
+      });
       break;
     }
     case 'agent.reloaded':

@@ -29,18 +29,30 @@ export function takeTool(draft: Draft, event: SessionEvent): void {
         resolution: undefined,
         answerReason: undefined,
         remember: undefined,
+        isRevoked: false,
       });
       break;
     case 'tool.approvalResolved': {
       const asked = draft.approvals.find((one) => one.approvalId === event.approvalId);
+      const approval = asked && { ...asked, resolution: event.resolution, answerReason: event.reason, remember: event.remember };
       const isApproved = event.resolution === 'approved';
       draft.set({ approvals: draft.approvals.filter((one) => one !== asked) });
-      change(draft, event, {
-        status: isApproved ? 'running' : 'refused',
-        ...(asked && { approval: { ...asked, resolution: event.resolution, answerReason: event.reason, remember: event.remember } }),
-      });
+      if (approval && isApproved && event.remember !== undefined) {
+        draft.set({ standing: [...draft.standing, approval] });
+      }
+
+      change(draft, event, { status: isApproved ? 'running' : 'refused', ...(approval && { approval }) });
       if (!draft.approvals.some((one) => one.turnId === event.turnId)) {
         draft.changeTurn(event.turnId, { status: 'running' });
+      }
+
+      break;
+    }
+    case 'tool.approvalRevoked': {
+      draft.set({ standing: draft.standing.filter((one) => one.approvalId !== event.approvalId) });
+      const call = draft.findCallAsked(event.approvalId);
+      if (call?.approval) {
+        draft.replace(call, { ...call, approval: { ...call.approval, isRevoked: true } });
       }
 
       break;

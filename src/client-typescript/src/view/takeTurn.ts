@@ -20,8 +20,9 @@ export function takeTurn(draft: Draft, event: SessionEvent): void {
     case 'turn.started':
     case 'turn.resumed': {
       const { provider, model, configRevision } = event;
+      const status = draft.approvals.some((one) => one.turnId === event.turnId) ? 'waitingForApproval' : 'running';
       const started = event.type === 'turn.started' ? { startedAt: event.at } : {};
-      draft.changeTurn(event.turnId, { status: 'running', position: undefined, provider, model, configRevision, ...started });
+      draft.changeTurn(event.turnId, { status, position: undefined, provider, model, configRevision, ...started });
       break;
     }
     default:

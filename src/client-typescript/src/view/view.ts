@@ -21,6 +21,8 @@ export interface SessionView {
   readonly openTurns: readonly string[];
   /** The questions that wait for a person, oldest first. */
   readonly approvals: readonly Approval[];
+  /** The approvals that stand for more than their own call and were not taken back, oldest first. */
+  readonly standing: readonly Approval[];
   /** Of all turns that have ended. */
   readonly usage: SessionUsage;
 }
@@ -99,15 +101,20 @@ export interface Approval {
   /** Undefined while it waits. */
   readonly resolution: string | undefined;
   readonly answerReason: string | undefined;
+  /** For what else in the session an approval was given: `call` for the same call again, `tool` for any call of the tool. */
   readonly remember: string | undefined;
+  /** True once what it was remembered for was taken back. */
+  readonly isRevoked: boolean;
 }
 
 /** Something that happened beside what was said: a switch, a fallback, a retry, a failure. `event` is the event's `type`. */
 export interface Notice extends Item {
   readonly kind: 'notice';
   readonly event: string;
-  /** One sentence for people, in English. */
+  /** A sentence or two for people, in English; agents are called by their ids. */
   readonly text: string;
+  /** Of `agent.switched`: which agents, to say it with their names, and why, where there is a reason. */
+  readonly switched?: { readonly from: string; readonly to: string; readonly reason: string | undefined };
   readonly level: 'info' | 'warning' | 'error';
 }
 

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { AgentAvatar, agentColor } from '../ui/AgentAvatar';
 import { AvailabilityBadge } from '../agents/AvailabilityBadge';
 import type { Agent } from './Agent';
+import { AgentKeys } from './agentbar/AgentKeys';
 import { canAnswer } from './canAnswer';
 import styles from './AgentChoice.module.css';
 
@@ -27,6 +28,7 @@ export function AgentChoice({ agents, chosen, onChoose }: Props) {
             <span className={styles.model}>
               {agent.activeModel && <code>{agent.activeModel.model}</code>}
               {!canAnswer(agent) && <AvailabilityBadge agent={agent} />}
+              <AgentKeys agent={agent} />
             </span>
           </span>
         </label>

@@ -1,6 +1,7 @@
 import type { SessionView } from '@aiwhisperer/client';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { AgentBar } from './agentbar/AgentBar';
+import { switchTo } from './agentbar/switchTo';
 import { useAgentShortcuts } from './agentbar/useAgentShortcuts';
 import { Announcer } from './Announcer';
 import type { Agent } from './Agent';
@@ -22,7 +23,11 @@ export function Chat({ view, agents }: { view: SessionView; agents: readonly Age
   const scope = useMemo(() => ({ sessionId, agents: new Map(agents.map((agent) => [agent.id, agent])) }), [sessionId, agents]);
   const active = view.activeAgentId === undefined ? undefined : scope.agents.get(view.activeAgentId);
   const stop = useStop(view);
-  useAgentShortcuts(view, agents);
+  useAgentShortcuts(agents, (agent) => {
+    if (!view.isClosed && agent.id !== view.activeAgentId) {
+      void switchTo(sessionId, agent);
+    }
+  });
 
   return (
     <ChatContext value={scope}>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useAgents } from '../agents/useAgents';
 import { client } from '../server';
 import { sessionsKey } from '../sessions/sessionsKey';
@@ -9,10 +9,11 @@ import { ErrorState } from '../ui/ErrorState';
 import { Skeleton } from '../ui/Skeleton';
 import { notify, notifyError } from '../ui/toasts';
 import { AgentChoice } from './AgentChoice';
+import { useAgentShortcuts } from './agentbar/useAgentShortcuts';
 import { canAnswer } from './canAnswer';
 import type { CommandName } from './composer/commands';
 import { Composer } from './composer/Composer';
-import { findAgent } from './composer/parseInput';
+import { findAgent, noSuchAgent } from './composer/parseInput';
 import { outbox } from './outbox';
 import { suggestionsFor } from './suggestions';
 import { titleFor } from './titleFor';
@@ -25,6 +26,7 @@ export function WelcomePage() {
   const [isStarting, setStarting] = useState(false);
   const queries = useQueryClient();
   const [, navigate] = useLocation();
+  useAgentShortcuts(agents ?? [], ({ id }) => setChosen(id));
 
   if (!agents) {
     return error ? (
@@ -52,12 +54,18 @@ export function WelcomePage() {
   };
   const run = (name: CommandName, argument: string) => {
     if (name === 'switch') {
-      setChosen(findAgent(argument, agents)?.id ?? chosen);
-    } else if (name === 'help') {
+      const found = findAgent(argument, agents);
+      setChosen(found?.id ?? chosen);
+      return found ? undefined : noSuchAgent(argument, agents);
+    }
+
+    if (name === 'help') {
       overlay.set('help');
     } else {
       notify('There is no conversation yet', 'Say something first.');
     }
+
+    return undefined;
   };
 
   return (
@@ -68,7 +76,7 @@ export function WelcomePage() {
         draftName="new"
         placeholder={agent ? `Message ${agent.name}` : 'There is no agent'}
         agents={agents}
-        refusal={isStarting ? 'The conversation begins…' : agent ? undefined : 'No agent is configured. See the agents page.'}
+        refusal={isStarting ? 'The conversation begins…' : !agent && <>No agent is configured. <Link href="/agents">See the agents page</Link></>}
         onSend={start}
         onCommand={run}
       />

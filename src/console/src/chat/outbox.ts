@@ -1,4 +1,5 @@
 import { client } from '../server';
+import { keepOutbox, keptOutbox } from './keptOutbox';
 import { randomId } from './randomId';
 
 /** What a person sent, for as long as its event is not there. */
@@ -16,10 +17,13 @@ export type BusyPolicy = 'enqueue' | 'interrupt' | 'rollback' | 'steer' | 'rejec
 type NewOutgoing = Pick<OutgoingMessage, 'text' | 'agentId' | 'onBusy'>;
 
 const none: readonly OutgoingMessage[] = [];
-const bySession = new Map<string, readonly OutgoingMessage[]>();
+const bySession = keptOutbox();
 const listeners = new Set<() => void>();
 
-/** The messages on their way, of all sessions: a send goes on when the person looks at another page meanwhile. */
+/**
+ * The messages on their way, of all sessions: a send goes on when the person looks at another page meanwhile, and after a reload of the
+ * page. The server takes a message once, however often it is sent under its name.
+ */
 export const outbox = {
   get: (sessionId: string) => bySession.get(sessionId) ?? none,
 
@@ -32,6 +36,17 @@ export const outbox = {
   send: (sessionId: string, message: NewOutgoing, clientMessageId: string = randomId()) => {
     change(sessionId, (all) => [...all, { ...message, clientMessageId, status: 'sending' }]);
     void deliver(sessionId, clientMessageId);
+  },
+
+  /** Sends again what was on its way when the page was left. */
+  resume: () => {
+    for (const [sessionId, all] of bySession) {
+      for (const { clientMessageId, status } of all) {
+        if (status !== 'failed') {
+          void deliver(sessionId, clientMessageId);
+        }
+      }
+    }
   },
 
   retry: (sessionId: string, clientMessageId: string) => {
@@ -67,6 +82,13 @@ function update(sessionId: string, clientMessageId: string, patch: Partial<Outgo
 }
 
 function change(sessionId: string, next: (all: readonly OutgoingMessage[]) => readonly OutgoingMessage[]): void {
-  bySession.set(sessionId, next(outbox.get(sessionId)));
+  const messages = next(outbox.get(sessionId));
+  if (messages.length === 0) {
+    bySession.delete(sessionId);
+  } else {
+    bySession.set(sessionId, messages);
+  }
+
+  keepOutbox(bySession);
   listeners.forEach((listener) => listener());
 }

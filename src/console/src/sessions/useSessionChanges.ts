@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { forgetConversation } from '../chat/forgetConversation';
 import { client } from '../server';
 import { sessionsKey } from './sessionsKey';
 
@@ -14,6 +15,7 @@ export function useSessionChanges() {
   const remove = useMutation({
     mutationFn: (sessionId: string) => client.rest.DELETE('/api/sessions/{sessionId}', { params: { path: { sessionId } } }),
     onSuccess: (_, sessionId) => {
+      forgetConversation(sessionId);
       queries.removeQueries({ queryKey: [...sessionsKey, 'one', sessionId] });
       return onSuccess();
     },

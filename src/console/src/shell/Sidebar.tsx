@@ -20,10 +20,11 @@ export function Sidebar() {
       </ButtonLink>
       <SessionList />
       <nav aria-label="Pages" className={styles.pages}>
-        {pages.map(({ href, title, icon: Icon }) => (
+        {pages.map(({ href, title, icon: Icon, count: Count }) => (
           <Link key={href} href={href} className={styles.page} aria-current={href === location ? 'page' : undefined}>
             <Icon aria-hidden />
             {title}
+            {Count && <Count />}
           </Link>
         ))}
       </nav>

@@ -21,7 +21,7 @@ export function Toaster() {
 function Shown() {
   const { toasts: shown } = Toast.useToastManager();
   return shown.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={classes(styles.toast, toast.type === 'error' && styles.error)}>
+    <Toast.Root key={toast.id} toast={toast} data-toast className={classes(styles.toast, toast.type === 'error' && styles.error)}>
       <div className={styles.text}>
         <Toast.Title className={styles.title} />
         <Toast.Description className={styles.description} />

@@ -12,6 +12,7 @@ const unreachable = 'Check that the server runs and that this machine can reach 
 const remedies: Readonly<Record<string, string>> = {
   unauthorized: 'Enter the API key that the server’s operator gave you.',
   forbidden: 'Open the console under the address that the server allows, or ask its operator.',
+  too_large: 'Edit the message: send less at once, or put the text into a file that the agent may read.',
   rate_limited: 'Wait a moment, then try again.',
   server_stopping: 'Wait until the server is back, then try again.',
   storage_full: 'Ask the server’s operator to make room on its disk.',

@@ -47,5 +47,8 @@ function join(large: number, largeUnit: string, small: number, smallUnit: string
 /** "1 turn", "2 turns" */
 export const counted = (number: number, one: string, many = `${one}s`) => `${whole(number)} ${number === 1 ? one : many}`;
 
+/** "312 tokens", "1.2K tokens" */
+export const tokens = (number: number) => `${short(number)} ${number === 1 ? 'token' : 'tokens'}`;
+
 /** `waitingForApproval` as words: "waiting for approval". */
 export const words = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

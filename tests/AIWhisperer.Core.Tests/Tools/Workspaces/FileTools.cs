@@ -1,3 +1,4 @@
+using AIWhisperer.Core.Processes;
 using AIWhisperer.Core.Tools;
 using AIWhisperer.TestHarness;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +26,7 @@ internal sealed class FileTools : IDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build())
+            .AddProcesses()
             .AddTools()
             .BuildServiceProvider();
         Calls = new ToolCalls(new FakeToolSession(), TimeProvider.System);

@@ -2,6 +2,7 @@ import type { SessionView } from '@aiwhisperer/client';
 import { ArrowLeftRight, ScrollText } from 'lucide-react';
 import { useState } from 'react';
 import { AvailabilityBadge } from '../../agents/AvailabilityBadge';
+import { StandingButton } from '../../approvals/StandingButton';
 import type { Agent } from '../Agent';
 import { AgentAvatar, agentColor } from '../../ui/AgentAvatar';
 import { Button } from '../../ui/Button';
@@ -37,6 +38,7 @@ export function AgentBar({ view, agent }: Props) {
         <Button size="small" onClick={() => setSwitching(true)} disabled={view.isClosed}>
           <ArrowLeftRight size={14} aria-hidden /> Switch agent
         </Button>
+        <StandingButton view={view} />
         <ButtonLink href={`/sessions/${view.sessionId}/events`} variant="ghost" size="small">
           <ScrollText size={16} aria-label="Events" />
         </ButtonLink>

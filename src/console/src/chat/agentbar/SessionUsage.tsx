@@ -1,5 +1,5 @@
 import type { SessionUsage as Usage } from '@aiwhisperer/client';
-import { formatCost, formatTokens } from '../format';
+import { dollars, tokens } from '../../ui/format';
 import styles from './AgentBar.module.css';
 
 /** What a session has taken so far. */
@@ -12,7 +12,7 @@ export function SessionUsage({ usage }: { usage: Usage }) {
   const parts = [`${usage.inputTokens} in, ${usage.cachedInputTokens} of them cached`, `${usage.outputTokens} out, ${usage.reasoningTokens} of them reasoning`];
   return (
     <span className={styles.usage} title={parts.join('; ')}>
-      {formatTokens(total)} · {usage.costUsd === undefined ? 'cost not known' : formatCost(usage.costUsd)}
+      {tokens(total)} · {usage.costUsd === undefined ? 'cost not known' : dollars(usage.costUsd)}
     </span>
   );
 }

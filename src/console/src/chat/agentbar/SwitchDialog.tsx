@@ -9,6 +9,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { Select, type SelectOption } from '../../ui/Select';
 import { TextField } from '../../ui/TextField';
 import { canAnswer } from '../canAnswer';
+import { AgentKeys } from './AgentKeys';
 import styles from './SwitchDialog.module.css';
 
 type Carry = 'own' | 'full' | 'last' | 'none';
@@ -77,6 +78,7 @@ export function SwitchDialog({ sessionId, activeAgentId, onClose }: Props) {
               <span>{agent.description}</span>
               {!canAnswer(agent) && <AvailabilityBadge agent={agent} />}
             </span>
+            <AgentKeys agent={agent} />
           </label>
         ))}
       </fieldset>

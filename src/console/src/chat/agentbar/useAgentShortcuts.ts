@@ -1,27 +1,26 @@
-import type { SessionView } from '@aiwhisperer/client';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Agent } from '../Agent';
 import { isCovered } from '../isCovered';
-import { switchTo } from './switchTo';
 
-/** Alt and an agent's own letter switch to it. The key's place counts: with Alt, some keyboards give another sign. */
-export function useAgentShortcuts({ sessionId, activeAgentId, isClosed }: SessionView, agents: readonly Agent[]): void {
+/** Alt and an agent's own letter choose it. The key's place counts: with Alt, some keyboards give another sign. */
+export function useAgentShortcuts(agents: readonly Agent[], onChoose: (agent: Agent) => void): void {
+  const latest = useRef({ agents, onChoose });
+  latest.current = { agents, onChoose };
+
   useEffect(() => {
     const handle = (event: KeyboardEvent) => {
-      if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat || isClosed || isCovered()) {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat || isCovered()) {
         return;
       }
 
       const pressed = event.code.replace(/^(?:Key|Digit)/, '').toLowerCase();
-      const agent = agents.find(({ shortcut }) => shortcut?.toLowerCase() === pressed);
+      const agent = latest.current.agents.find(({ shortcut }) => shortcut?.toLowerCase() === pressed);
       if (agent) {
         event.preventDefault();
-        if (agent.id !== activeAgentId) {
-          void switchTo(sessionId, agent);
-        }
+        latest.current.onChoose(agent);
       }
     };
     document.addEventListener('keydown', handle);
     return () => document.removeEventListener('keydown', handle);
-  }, [sessionId, activeAgentId, isClosed, agents]);
+  }, []);
 }

@@ -1,6 +1,7 @@
 import type { SessionView } from '@aiwhisperer/client';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSessionChanges } from '../../sessions/useSessionChanges';
+import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Select';
 import type { Agent } from '../Agent';
 import { type BusyPolicy, outbox } from '../outbox';
@@ -8,6 +9,7 @@ import { nameSeveral } from '../several';
 import { titleFor } from '../titleFor';
 import { busyPolicies } from './busyPolicies';
 import { Composer } from './Composer';
+import { drafts } from './drafts';
 import { RecipientPicker } from './RecipientPicker';
 import { useCommands } from './useCommands';
 
@@ -28,6 +30,12 @@ export function ChatComposer({ view, agents, active, stop }: Props) {
   const sent = useCallback(() => sentTexts(latest.current), []);
   const { rename } = useSessionChanges();
   const runCommand = useCommands({ latest, agents });
+
+  useEffect(() => {
+    if (view.isClosed) {
+      drafts.forget(sessionId);
+    }
+  }, [sessionId, view.isClosed]);
 
   const addressed = recipients.length === 0 ? [active?.id] : recipients;
   const isBusy = view.openTurns.some((turnId) => addressed.includes(view.turns[turnId]!.agentId));
@@ -58,7 +66,16 @@ export function ChatComposer({ view, agents, active, stop }: Props) {
       placeholder={isBusy ? 'Write the next message' : `Message ${active?.name ?? 'the agent'}`}
       agents={agents}
       sent={sent}
-      refusal={view.isClosed ? 'This conversation is closed. Start a new one with /clear.' : undefined}
+      refusal={
+        view.isClosed && (
+          <>
+            This conversation is closed. Start a new one with /clear.{' '}
+            <Button size="small" onClick={() => runCommand('clear', '')}>
+              Start a new one
+            </Button>
+          </>
+        )
+      }
       onStop={stop}
       onSend={send}
       onCommand={runCommand}

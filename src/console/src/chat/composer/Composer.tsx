@@ -6,6 +6,8 @@ import type { CommandName } from './commands';
 import styles from './Composer.module.css';
 import { Completions } from './Completions';
 import { type Completion, completionsOf } from './completions';
+import { drafts } from './drafts';
+import { fieldId } from './fieldId';
 import { parseInput } from './parseInput';
 import { useDraft } from './useDraft';
 import { useRecall } from './useRecall';
@@ -17,13 +19,14 @@ interface Props {
   agents: readonly Agent[];
   /** What was sent before, the latest first. */
   sent?: (() => readonly string[]) | undefined;
-  /** Why nothing can be sent; undefined when it can. */
-  refusal?: string | undefined;
+  /** Why nothing can be sent, and what to do; nothing when it can. */
+  refusal?: ReactNode;
   /** Stops what runs; undefined when nothing does. */
   onStop?: (() => void) | undefined;
-  /** What was typed comes back when the promise fails. */
+  /** What was typed stays until the promise is kept. */
   onSend: (text: string, agentId: string | undefined) => void | Promise<void>;
-  onCommand: (name: CommandName, argument: string) => void;
+  /** Returns what is wrong with the argument; the command stays typed then. */
+  onCommand: (name: CommandName, argument: string) => string | undefined;
   /** More to choose, left of the buttons. */
   children?: ReactNode;
 }
@@ -45,22 +48,34 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
     setChosen(0);
     setClosed(false);
   };
+  const clear = () => {
+    change('');
+    recall.reset();
+  };
   const complete = ({ text: next }: Completion) => {
     change(next);
     setClosed(!next.endsWith(' '));
     field.current?.focus();
   };
+  const input = parseInput(text, agents);
+  const isRefused = input.kind === 'message' && Boolean(refusal);
   const submit = () => {
-    const input = parseInput(text, agents);
     if (input.kind === 'unknownCommand') {
       setProblem(`There is no command /${input.name}. Type /help for those there are, or // to begin a message with a slash.`);
-    } else if (input.kind !== 'empty' && refusal === undefined) {
-      change('');
-      recall.reset();
-      if (input.kind === 'command') {
-        onCommand(input.name, input.argument);
+    } else if (input.kind === 'command') {
+      const fault = onCommand(input.name, input.argument);
+      if (fault === undefined) {
+        clear();
       } else {
-        onSend(input.text, input.agentId)?.catch(() => change(text));
+        setProblem(fault);
+      }
+    } else if (input.kind === 'message' && !isRefused) {
+      const sending = onSend(input.text, input.agentId);
+      if (sending) {
+        // What was typed since is the next message.
+        sending.then(() => drafts.get(draftName) === text && clear(), () => undefined);
+      } else {
+        clear();
       }
     }
   };
@@ -102,18 +117,19 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
       {completions.length > 0 && <Completions id={`${id}-list`} completions={completions} chosen={chosen} onChoose={complete} />}
       <textarea
         ref={field}
+        id={fieldId(draftName)}
         className={styles.field}
         value={text}
         rows={1}
         // On a phone the keyboard would cover the page.
         autoFocus={matchMedia('(pointer: fine)').matches}
         dir="auto"
-        placeholder={refusal ?? placeholder}
+        placeholder={placeholder}
         aria-label="Message"
         aria-autocomplete="list"
         aria-controls={completions.length > 0 ? `${id}-list` : undefined}
         aria-activedescendant={completions.length > 0 ? `${id}-list-${chosen}` : undefined}
-        aria-describedby={problem ? `${id}-problem` : undefined}
+        aria-describedby={problem ? `${id}-problem` : refusal ? `${id}-refusal` : undefined}
         onChange={(event) => change(event.target.value)}
         onKeyDown={handleKey}
       />
@@ -124,10 +140,15 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
             <Square aria-hidden className={styles.stop} />
           </IconButton>
         )}
-        <IconButton label="Send" shortcut="Enter" variant="primary" type="submit" aria-disabled={text.trim() === '' || refusal !== undefined || undefined}>
+        <IconButton label="Send" shortcut="Enter" variant="primary" type="submit" aria-disabled={input.kind === 'empty' || isRefused || undefined}>
           <ArrowUp aria-hidden />
         </IconButton>
       </div>
+      {refusal && (
+        <p id={`${id}-refusal`} role="status" className={styles.refusal}>
+          {refusal}
+        </p>
+      )}
       {problem && (
         <p id={`${id}-problem`} role="alert" className={styles.problem}>
           {problem}

@@ -35,6 +35,11 @@ export function parseInput(typed: string, agents: readonly Addressable[]): Input
     : { kind: 'message', text: text.startsWith('//') ? text.slice(1) : text, agentId: undefined };
 }
 
+/** What to type for a message: the inverse of reading it. */
+export function writeInput({ text, agentId }: { readonly text: string; readonly agentId?: string | undefined }): string {
+  return agentId === undefined ? text.replace(/^\//, '//') : `@${agentId} ${text}`;
+}
+
 /** The agent of that id or name; the first word of a name does. */
 export function findAgent<Agent extends Addressable>(word: string, agents: readonly Agent[]): Agent | undefined {
   const wanted = word.toLowerCase();
@@ -42,6 +47,12 @@ export function findAgent<Agent extends Addressable>(word: string, agents: reado
     agents.find((agent) => agent.id.toLowerCase() === wanted) ??
     agents.find((agent) => agent.name.toLowerCase() === wanted || agent.name.toLowerCase().split(/\s/)[0] === wanted)
   );
+}
+
+/** What to say of a word that names no agent. */
+export function noSuchAgent(word: string, agents: readonly Addressable[]): string {
+  const choice = `Choose one of ${agents.map(({ id }) => id).join(', ')}, as in /switch ${agents[0]?.id ?? 'alice'}.`;
+  return word === '' ? choice : `There is no agent ${word}. ${choice}`;
 }
 
 function isCommand(name: string): name is CommandName {

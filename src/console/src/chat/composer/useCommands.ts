@@ -5,13 +5,13 @@ import { useLocation } from 'wouter';
 import { client } from '../../server';
 import { sessionsKey } from '../../sessions/sessionsKey';
 import { overlay } from '../../shell/overlay';
+import { download } from '../../ui/download';
 import { notify, notifyError } from '../../ui/toasts';
 import type { Agent } from '../Agent';
 import { switchTo } from '../agentbar/switchTo';
 import { conversationMarkdown } from '../conversationMarkdown';
-import { download } from '../download';
 import type { CommandName } from './commands';
-import { findAgent } from './parseInput';
+import { findAgent, noSuchAgent } from './parseInput';
 
 interface Scope {
   latest: RefObject<SessionView>;
@@ -19,7 +19,7 @@ interface Scope {
 }
 
 /** Runs the commands of a conversation. */
-export function useCommands({ latest, agents }: Scope): (name: CommandName, argument: string) => void {
+export function useCommands({ latest, agents }: Scope): (name: CommandName, argument: string) => string | undefined {
   const queries = useQueryClient();
   const [, navigate] = useLocation();
 
@@ -42,8 +42,10 @@ export function useCommands({ latest, agents }: Scope): (name: CommandName, argu
       case 'switch': {
         const agent = findAgent(argument, agents);
         if (!agent) {
-          notifyError('There is no such agent', new Error(`Choose one of ${agents.map((one) => one.id).join(', ')}, as in /switch ${agents[0]?.id ?? 'alice'}.`));
-        } else if (agent.id === view.activeAgentId) {
+          return noSuchAgent(argument, agents);
+        }
+
+        if (agent.id === view.activeAgentId) {
           notify(`${agent.name} is the active agent already`);
         } else {
           void switchTo(view.sessionId, agent);
@@ -56,13 +58,15 @@ export function useCommands({ latest, agents }: Scope): (name: CommandName, argu
         void clear();
         break;
       case 'save':
-        download(`${fileName(view.title)}.md`, conversationMarkdown(view, nameOf));
+        download(`${fileName(view.title)}.md`, 'text/markdown;charset=utf-8', [conversationMarkdown(view, nameOf)]);
         notify('The conversation was saved as Markdown', 'It is where your browser keeps downloads.');
         break;
       case 'help':
         overlay.set('help');
         break;
     }
+
+    return undefined;
   };
 }
 

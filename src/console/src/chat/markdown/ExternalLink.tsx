@@ -1,9 +1,12 @@
 import { Image, Mail } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { LinkDialog } from './LinkDialog';
 import styles from './Markdown.module.css';
 import { safeLink, showInvisible } from './safeLink';
 import { textOf } from './textOf';
+
+/** Whether what is drawn stands in a link: an image there is its words, for the link is what can be pressed. */
+const InLink = createContext(false);
 
 interface Props {
   address: string | undefined;
@@ -16,10 +19,15 @@ interface Props {
  * first. What cannot be opened safely is text.
  */
 export function ExternalLink({ address, isImage = false, children }: Props) {
+  const isInLink = useContext(InLink);
   const [isAsking, setAsking] = useState(false);
   const text = textOf(children);
   const link = safeLink(address, isImage ? '' : text);
   const shown = isImage ? showInvisible(text) : children;
+  if (isInLink) {
+    return <span>{shown}</span>;
+  }
+
   if (!link) {
     return isImage ? <span className={styles.chip}><Image size={14} aria-hidden /> {shown}</span> : <span>{shown}</span>;
   }
@@ -28,7 +36,7 @@ export function ExternalLink({ address, isImage = false, children }: Props) {
     <>
       <button type="button" className={isImage ? styles.chip : styles.link} onClick={() => setAsking(true)} title={link.href}>
         {isImage && <Image size={14} aria-hidden />}
-        {link.href.startsWith('mailto:') && <Mail size={14} aria-hidden />} {shown}
+        {link.href.startsWith('mailto:') && <Mail size={14} aria-hidden />} <InLink value>{shown}</InLink>
       </button>
       {isAsking && <LinkDialog link={link} onClose={() => setAsking(false)} />}
     </>

@@ -1,6 +1,6 @@
 import type { TurnState } from '@aiwhisperer/client';
 import { CircleAlert } from 'lucide-react';
-import { formatCost, formatDuration, formatTokens } from '../format';
+import { dollars, span, tokens } from '../../ui/format';
 import styles from './Timeline.module.css';
 import { remedyOf } from './remedies';
 
@@ -9,10 +9,10 @@ export function TurnFooter({ turn }: { turn: TurnState }) {
   const { usage, timings, error } = turn;
   const facts = [
     turn.provider && turn.model && `${turn.provider}/${turn.model}`,
-    usage && formatTokens(usage.inputTokens + usage.outputTokens),
-    usage && (typeof usage.costUsd === 'number' ? formatCost(usage.costUsd) : 'cost not known'),
-    typeof timings?.firstTokenMs === 'number' && `first token ${formatDuration(timings.firstTokenMs)}`,
-    timings && formatDuration(timings.totalMs),
+    usage && tokens(usage.inputTokens + usage.outputTokens),
+    usage && (typeof usage.costUsd === 'number' ? dollars(usage.costUsd) : 'cost not known'),
+    typeof timings?.firstTokenMs === 'number' && `first token ${span(timings.firstTokenMs)}`,
+    timings && span(timings.totalMs),
   ].filter(Boolean);
 
   return (

@@ -1,12 +1,13 @@
 import type { Approval } from '@aiwhisperer/client';
 import { Check, ChevronDown, ShieldAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { client } from '../../server';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Menu, MenuItem } from '../../ui/Menu';
 import { useAgent, useChat } from '../ChatContext';
+import { fieldId } from '../composer/fieldId';
 import { showInvisible } from '../markdown/safeLink';
 import { RefuseForm } from './RefuseForm';
 import styles from './ApprovalPanel.module.css';
@@ -19,10 +20,11 @@ interface Answer {
 }
 
 /** Asks a person whether a tool may run. The answer is good for what is shown here: the question's hash goes with it. */
-export function ApprovalPanel({ approval }: { approval: Approval }) {
+export function ApprovalPanel({ approval, onAnswered }: { approval: Approval; onAnswered?: () => void }) {
   const { sessionId } = useChat();
   const agent = useAgent(approval.agentId);
   const seconds = useSecondsUntil(approval.expiresAt);
+  const refuse = useRef<HTMLButtonElement>(null);
   const [isRefusing, setRefusing] = useState(false);
   const [isPending, setPending] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -32,11 +34,19 @@ export function ApprovalPanel({ approval }: { approval: Approval }) {
     setError(undefined);
     try {
       await client.approve(sessionId, approval.approvalId, { ...given, hash: approval.hash });
+      // The buttons go, and the focus with them.
+      document.getElementById(fieldId(sessionId))?.focus();
+      onAnswered?.();
     } catch (failure) {
       setError(failure);
     } finally {
       setPending(false);
     }
+  };
+
+  const back = () => {
+    setRefusing(false);
+    requestAnimationFrame(() => refuse.current?.focus());
   };
 
   return (
@@ -55,7 +65,7 @@ export function ApprovalPanel({ approval }: { approval: Approval }) {
       {approval.isUntrusted && <p className={styles.untrusted}>The agent has read what nobody vouches for: it may have been told to ask for this.</p>}
       {error !== undefined && <ErrorNote error={error} />}
       {isRefusing ? (
-        <RefuseForm isPending={isPending} onRefuse={(reason) => void answer({ decision: 'refuse', ...(reason ? { reason } : {}) })} onBack={() => setRefusing(false)} />
+        <RefuseForm isPending={isPending} onRefuse={(reason) => void answer({ decision: 'refuse', ...(reason ? { reason } : {}) })} onBack={back} />
       ) : (
         <div className={styles.buttons}>
           <Button variant="primary" isPending={isPending} onClick={() => void answer({ decision: 'approve' })}>
@@ -71,7 +81,7 @@ export function ApprovalPanel({ approval }: { approval: Approval }) {
             <MenuItem onSelect={() => void answer({ decision: 'approve', remember: 'call' })}>This very call, in this conversation</MenuItem>
             <MenuItem onSelect={() => void answer({ decision: 'approve', remember: 'tool' })}>Any call of {approval.name}, in this conversation</MenuItem>
           </Menu>
-          <Button onClick={() => setRefusing(true)}>Refuse…</Button>
+          <Button ref={refuse} onClick={() => setRefusing(true)}>Refuse…</Button>
         </div>
       )}
     </section>

@@ -10,11 +10,19 @@ const shownAtFirst = 2_000;
 /** A text of one line no longer than this stands beside its name. */
 const short = 60;
 
+interface Props {
+  label: string;
+  text: string;
+  isError?: boolean;
+  /** Whether all of it has to be seen from the start. */
+  isAlwaysWhole?: boolean;
+}
+
 /** A named text that can be long: a part at first, and it says so; all of it when asked for. */
-export function LongText({ label, text, isError = false }: { label: string; text: string; isError?: boolean }) {
+export function LongText({ label, text, isError = false, isAlwaysWhole = false }: Props) {
   const [isWhole, setWhole] = useState(false);
   const isShort = text.length <= short && !text.includes('\n');
-  const isLong = text.length > shownAtFirst;
+  const isLong = !isAlwaysWhole && text.length > shownAtFirst;
   return (
     <div className={classes(styles.text, isShort && styles.short)}>
       <div className={styles.label}>

@@ -4,8 +4,8 @@ import { useId, useState } from 'react';
 import { agentColor } from '../../ui/AgentAvatar';
 import { Badge } from '../../ui/Badge';
 import { classes } from '../../ui/classes';
+import { span } from '../../ui/format';
 import { useAgent } from '../ChatContext';
-import { formatDuration } from '../format';
 import { showInvisible } from '../markdown/safeLink';
 import { AgentHeader } from '../timeline/AgentHeader';
 import timeline from '../timeline/Timeline.module.css';
@@ -41,19 +41,19 @@ export function ToolCard({ call, turn, isFirst }: Props) {
           <code className={styles.name}>{showInvisible(call.name)}</code>
           <span className={styles.summary}>{summaryOf(call.arguments)}</span>
           <span className={styles.state}>
-            {statusWords[call.status]}
-            {call.durationMs !== undefined && call.durationMs > 0 && `, ${formatDuration(call.durationMs)}`}
+            {approval?.resolution === 'expired' ? 'Not answered in time' : statusWords[call.status]}
+            {call.durationMs !== undefined && call.durationMs > 0 && `, ${span(call.durationMs)}`}
           </span>
         </button>
         {call.progress && call.durationMs === undefined && <Progress {...call.progress} />}
         <div id={id} hidden={!isOpen} className={styles.body}>
           {isOpen && (
             <>
-              <Arguments value={isAsked ? approval.arguments : call.arguments} />
+              <Arguments value={isAsked ? approval.arguments : call.arguments} isAsked={isAsked} />
               {isAsked && <ApprovalPanel approval={approval} />}
               {approval?.resolution && (
                 <p className={styles.small}>
-                  <ShieldQuestion size={14} aria-hidden /> A person was asked: {approval.resolution}
+                  <ShieldQuestion size={14} aria-hidden /> {approval.resolution === 'expired' ? 'A person was asked, and nobody answered in time' : `A person was asked: ${approval.resolution}`}
                   {approval.answerReason && `, because: ${approval.answerReason}`}
                   {approval.remember && ` (stands for ${approval.remember === 'tool' ? 'any call of this tool' : 'this very call'})`}
                 </p>
