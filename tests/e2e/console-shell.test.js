@@ -137,7 +137,7 @@ test('The palette goes to pages, conversations and agents, and does things', asy
   await page.waitForURL(`${server.url}/providers`);
   await choose('needle', /A needle in the haystack/);
   await page.waitForURL(/\/sessions\/[0-9a-f]{32}$/);
-  await choose('tessa', /New conversation with Tessa/);
+  await choose('with tessa', /New conversation with Tessa/);
   await eventually(async () => {
     const id = page.url().split('/').at(-1);
     return (await call(server, 'GET', `/api/sessions/${id}`)).body.activeAgentId === 'tessa';
