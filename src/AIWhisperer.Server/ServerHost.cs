@@ -75,6 +75,7 @@ internal static class ServerHost
         app.UseProblems();
         app.UseRouting();
         app.UseOriginCheck();
+        app.UseUnknownPages();
         app.UseAuthentication();
         app.UseCallLimits();
         app.UseAuthorization();

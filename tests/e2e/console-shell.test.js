@@ -137,11 +137,22 @@ test('The palette goes to pages, conversations and agents, and does things', asy
   await page.waitForURL(`${server.url}/providers`);
   await choose('needle', /A needle in the haystack/);
   await page.waitForURL(/\/sessions\/[0-9a-f]{32}$/);
-  await choose('tessa', /New conversation with Tessa/);
+  await choose('with tessa', /New conversation with Tessa/);
   await eventually(async () => {
     const id = page.url().split('/').at(-1);
     return (await call(server, 'GET', `/api/sessions/${id}`)).body.activeAgentId === 'tessa';
   }, 'whether the session is Tessa’s');
+  const sessionId = page.url().split('/').at(-1);
+  const stored = async () => (await call(server, 'GET', `/api/sessions/${sessionId}`)).body;
+  await choose('switch to debbie', /Switch to Debbie/);
+  await eventually(async () => (await stored()).activeAgentId === 'debbie', 'whether Debbie has taken over');
+  await page.getByRole('textbox', { name: 'Message' }).fill('Count to 200');
+  await page.keyboard.press('Enter');
+  await page.getByRole('log').getByText('1 2 3').waitFor();
+  await choose('stop', 'Stop the turn');
+  await eventually(async () => (await stored()).openTurns === 0, 'whether the turn was stopped');
+  await choose('events of', 'Events of this conversation');
+  await page.waitForURL(/\/events$/);
   await choose('dark', 'Colours: dark');
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
 });

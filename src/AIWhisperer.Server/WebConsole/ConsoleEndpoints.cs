@@ -8,9 +8,12 @@ internal static class ConsoleEndpoints
 {
     private const string Index = "index.html";
 
-    /// <summary>The addresses that the page itself shows; all others stay unknown.</summary>
+    /// <summary>The addresses that the page itself shows; all others are unknown.</summary>
     private static readonly string[] s_pages =
         ["/", "/sessions/{sessionId}", "/sessions/{sessionId}/events", "/approvals", "/loops", "/agents", "/providers", "/usage"];
+
+    /// <summary>Where programs ask, not people: what is unknown there is told as a problem, even to a browser.</summary>
+    private static readonly PathString[] s_ofPrograms = ["/api", "/hubs", "/mcp", "/health", "/swagger"];
 
     private static readonly string[] s_reads = [HttpMethods.Get, HttpMethods.Head];
 
@@ -34,6 +37,28 @@ internal static class ConsoleEndpoints
         console.MapMethods("/favicon.svg", s_reads, GetSign);
         console.MapMethods("/assets/{name}", s_reads, GetAsset);
     }
+
+    /// <summary>
+    /// Gives a browser that asks for an address that leads nowhere the page, which says so and leads on; the status is 404 all the same.
+    /// Stands behind routing. No route does this: one that takes every address would hide which methods the others take.
+    /// </summary>
+    public static IApplicationBuilder UseUnknownPages(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (!IsUnknownPage(context))
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return GetPage(context, context.RequestServices.GetRequiredService<IOptions<ConsoleOptions>>()).ExecuteAsync(context);
+    });
+
+    private static bool IsUnknownPage(HttpContext context) =>
+        context.GetEndpoint() is null
+        && s_reads.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase)
+        && !s_ofPrograms.Any(start => context.Request.Path.StartsWithSegments(start))
+        && MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted)
+        && accepted.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 
     private static IResult GetPage(HttpContext context, IOptions<ConsoleOptions> options)
     {

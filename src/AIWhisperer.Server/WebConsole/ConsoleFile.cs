@@ -15,7 +15,7 @@ internal sealed record ConsoleFile(string Path, string ContentType, string? Enco
     /// <summary>Nothing when there is no such file. The name has no separators: a route's segment is one.</summary>
     public static ConsoleFile? Find(string folder, string name, StringValues acceptEncoding)
     {
-        if (name != System.IO.Path.GetFileName(name) || !s_types.TryGetContentType(name, out var type))
+        if (name != System.IO.Path.GetFileName(name) || IsCompressed(name) || !s_types.TryGetContentType(name, out var type))
         {
             return null;
         }
@@ -40,6 +40,9 @@ internal sealed record ConsoleFile(string Path, string ContentType, string? Enco
 
         return new(plain.FullName, contentType, Encoding: null, TagOf(plain, "plain"));
     }
+
+    /// <summary>Such a file stands for the one beside it, and has no address of its own.</summary>
+    private static bool IsCompressed(string name) => s_compressed.Any(form => name.EndsWith(form.Extension, StringComparison.OrdinalIgnoreCase));
 
     private static EntityTagHeaderValue TagOf(FileInfo file, string encoding) =>
         new($"\"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}-{encoding}\"");

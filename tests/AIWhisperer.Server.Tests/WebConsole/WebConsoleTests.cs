@@ -8,6 +8,8 @@ public sealed class WebConsoleTests : IAsyncLifetime
     private const string Index = "<!doctype html><title>AIWhisperer</title>";
     private const string Asset = "console.log('hello');";
 
+    private const string BrowserAccepts = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
     private readonly TemporaryDirectory _console = new();
     private TestServer _server = null!;
 
@@ -55,10 +57,40 @@ public sealed class WebConsoleTests : IAsyncLifetime
     [InlineData("/assets/..%5csecret.txt")]
     [InlineData("/assets/%2e%2e%2fsecret.txt")]
     [InlineData("/assets/index-1a2b.js.br")]
+    [InlineData("/assets/index-1a2b.js.gz")]
     [InlineData("/sessions/any/other")]
     public async Task Address_OfNothing_IsAProblem(string path)
     {
         using var response = await _server.SendAsync(HttpMethod.Get, path);
+
+        await response.ReadProblemAsync(HttpStatusCode.NotFound, "route_not_found");
+    }
+
+    [Theory]
+    [InlineData("/nix")]
+    [InlineData("/sessions")]
+    [InlineData("/sessions/any/other")]
+    public async Task Address_OfNothing_IsThePageForABrowser(string path)
+    {
+        using var response = await _server.SendAsync(HttpMethod.Get, path, null, null, ("Accept", BrowserAccepts));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal(Index, await ReadAsync(response));
+        Assert.True(response.Headers.Contains("Content-Security-Policy"));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/nix")]
+    [InlineData("GET", "/hubs/nix")]
+    [InlineData("GET", "/mcp/nix")]
+    [InlineData("GET", "/health/nix")]
+    [InlineData("GET", "/swagger/nix")]
+    [InlineData("GET", "/assets/none.js")]
+    [InlineData("POST", "/nix")]
+    public async Task Address_OfNothingForPrograms_IsAProblemForABrowserToo(string method, string path)
+    {
+        using var response = await _server.SendAsync(new HttpMethod(method), path, null, null, ("Accept", BrowserAccepts));
 
         await response.ReadProblemAsync(HttpStatusCode.NotFound, "route_not_found");
     }

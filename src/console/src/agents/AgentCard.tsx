@@ -2,6 +2,7 @@ import { ProblemList } from '../configuration/ProblemList';
 import { AgentAvatar } from '../ui/AgentAvatar';
 import { Badge } from '../ui/Badge';
 import { Disclosure } from '../ui/Disclosure';
+import { Keys } from '../ui/Keys';
 import { Note } from '../ui/Note';
 import { Panel } from '../ui/Panel';
 import type { AgentResponse } from '@aiwhisperer/client';
@@ -35,6 +36,12 @@ export function AgentCard({ agent }: { agent: AgentResponse }) {
                 <>
                   {' · revision '}
                   <code>{agent.revision}</code>
+                </>
+              )}
+              {agent.shortcut && (
+                <>
+                  {' · '}
+                  <Keys keys={`Alt+${agent.shortcut.toUpperCase()}`} />
                 </>
               )}
             </span>

@@ -31,7 +31,7 @@ export function AgentsPage() {
       {data && (
         <>
           <p className={styles.about}>
-            Defined in <code>config/agents</code>; a saved file is used at once. Configuration <code>{data.revision}</code> is in service.
+            Defined in <code>config/agents</code>; a saved file is used at once. Their prompts stay on the server and are not shown here. Configuration <code>{data.revision}</code> is in service.
           </p>
           {data.problems.length > 0 && <ProblemList label="Problems of the configuration" problems={data.problems} />}
           {data.agents.length === 0 && (

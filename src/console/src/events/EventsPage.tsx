@@ -59,7 +59,14 @@ export function EventsPage({ sessionId }: { sessionId: string }) {
         </div>
       </header>
       <EventFilters filter={filter} onChange={setFilter} choices={choices} />
-      {log.error != null && rows.length > 0 && <ErrorNote error={log.error} />}
+      {log.error != null && rows.length > 0 && (
+        <div className={styles.fault}>
+          <ErrorNote error={log.error} />
+          <Button size="small" onClick={log.retry}>
+            Try again
+          </Button>
+        </div>
+      )}
       {log.hasEnded && log.error == null && <p className={styles.about}>The session is closed: no more events come.</p>}
       <div className={selected ? styles.split : styles.single}>
         {rows.length === 0 ? (

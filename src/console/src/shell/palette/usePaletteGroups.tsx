@@ -1,4 +1,4 @@
-import { Bug, CircleHelp, KeyRound, MessageSquare, SquarePen } from 'lucide-react';
+import { CircleHelp, KeyRound, MessageSquare, SquarePen } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import { useLocation } from 'wouter';
 import { useAgents } from '../../agents/useAgents';
@@ -12,14 +12,15 @@ import { pages } from '../pages';
 import { theme } from '../theme';
 import { themes } from '../ThemeMenu';
 import type { PaletteGroup } from './PaletteGroup';
+import { useConversationGroup } from './useConversationGroup';
 
 /** Everything that the palette offers for what was typed; sessions are those that the server finds, the others are all given. */
 export function usePaletteGroups(typed: string): readonly PaletteGroup[] {
-  const [location, navigate] = useLocation();
+  const [, navigate] = useLocation();
   const agents = useAgents();
   const sessions = useSessions(useDeferredValue(typed.trim()));
   const start = useStartSession();
-  const openSession = /^\/sessions\/([^/]+)/.exec(location)?.[1];
+  const conversation = useConversationGroup();
 
   const found = sessions.data?.pages[0]?.sessions ?? [];
   return [
@@ -36,6 +37,7 @@ export function usePaletteGroups(typed: string): readonly PaletteGroup[] {
         })),
       ],
     },
+    ...conversation,
     {
       value: 'Agents',
       items: (agents.data ?? [])
@@ -50,12 +52,7 @@ export function usePaletteGroups(typed: string): readonly PaletteGroup[] {
     },
     {
       value: 'Pages',
-      items: [
-        ...pages.map(({ href, title, icon: Icon }) => ({ value: href, label: title, icon: <Icon />, run: () => navigate(href) })),
-        ...(openSession
-          ? [{ value: 'events', label: 'Events of this conversation', icon: <Bug />, run: () => navigate(`/sessions/${openSession}/events`) }]
-          : []),
-      ],
+      items: pages.map(({ href, title, icon: Icon }) => ({ value: href, label: title, icon: <Icon />, run: () => navigate(href) })),
     },
     {
       value: 'Actions',
