@@ -2,6 +2,7 @@ import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import type { Agent } from '../Agent';
 import { IconButton } from '../../ui/IconButton';
+import { isCovered } from '../isCovered';
 import type { CommandName } from './commands';
 import styles from './Composer.module.css';
 import { Completions } from './Completions';
@@ -122,7 +123,7 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
         value={text}
         rows={1}
         // On a phone the keyboard would cover the page.
-        autoFocus={matchMedia('(pointer: fine)').matches}
+        autoFocus={matchMedia('(pointer: fine)').matches && !isCovered()}
         dir="auto"
         placeholder={placeholder}
         aria-label="Message"

@@ -1,8 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Bug, CircleStop } from 'lucide-react';
 import { useLocation, useRoute } from 'wouter';
 import { useAgents } from '../../agents/useAgents';
 import { client } from '../../server';
-import { useSessionRecord } from '../../sessions/useSessionRecord';
+import { sessionQuery } from '../../sessions/sessionQuery';
 import { AgentAvatar } from '../../ui/AgentAvatar';
 import { notifyError } from '../../ui/toasts';
 import type { PaletteGroup } from './PaletteGroup';
@@ -13,7 +14,13 @@ export function useConversationGroup(): readonly PaletteGroup[] {
   const [, navigate] = useLocation();
   const [, route] = useRoute('/sessions/:sessionId/*?');
   const { data: agents = [] } = useAgents();
-  const { data: session } = useSessionRecord(route?.sessionId);
+  // Asked now and again while the palette is open: whether a turn runs changes faster than what pages show of a session.
+  const { data: session } = useQuery({
+    ...sessionQuery(route?.sessionId ?? ''),
+    enabled: route !== null && route.sessionId !== undefined,
+    refetchOnMount: 'always',
+    refetchInterval: 1_000,
+  });
   if (!session) {
     return [];
   }
