@@ -2,13 +2,13 @@ import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import type { Agent } from '../Agent';
 import { IconButton } from '../../ui/IconButton';
-import { isCovered } from '../isCovered';
 import type { CommandName } from './commands';
 import styles from './Composer.module.css';
 import { Completions } from './Completions';
 import { type Completion, completionsOf } from './completions';
 import { drafts } from './drafts';
 import { fieldId } from './fieldId';
+import { mayTakeFocus } from './mayTakeFocus';
 import { parseInput } from './parseInput';
 import { useDraft } from './useDraft';
 import { useRecall } from './useRecall';
@@ -123,7 +123,7 @@ export function Composer({ draftName, placeholder, agents, sent, refusal, onStop
         value={text}
         rows={1}
         // On a phone the keyboard would cover the page.
-        autoFocus={matchMedia('(pointer: fine)').matches && !isCovered()}
+        autoFocus={mayTakeFocus()}
         dir="auto"
         placeholder={placeholder}
         aria-label="Message"
