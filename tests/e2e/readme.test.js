@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { access, cp, symlink, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -97,10 +97,11 @@ test('The data is where the README says', async () => {
 
 test('The JavaScript client prints what the README says', async () => {
   const [client] = codeIn(readme, 'js');
-  await symlink(path.join(repository, 'tests/e2e/node_modules'), workspace.path('node_modules'));
-  await writeFile(workspace.path('client.mjs'), addressed(client));
+  await mkdir(workspace.path('client'));
+  await symlink(path.join(repository, 'tests/e2e/node_modules'), workspace.path('client', 'node_modules'));
+  await writeFile(workspace.path('client', 'client.mjs'), addressed(client));
 
-  const { stdout, stderr } = await run('node', [workspace.path('client.mjs')], { env: inherited(), timeout: 60_000 });
+  const { stdout, stderr } = await run('node', [workspace.path('client', 'client.mjs')], { env: inherited(), timeout: 60_000 });
 
   assert.equal(stdout, '1 2 3 4 5 6 7 8 9 10');
   assert.ok(readme.prose.includes(`\`${stdout}\``));
