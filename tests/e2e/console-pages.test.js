@@ -5,6 +5,7 @@ import { accessibilityFaults, Browser, takeScreenshot } from './harness/browser.
 import { call } from './harness/rest.js';
 import { Server } from './harness/server.js';
 import { Stage } from './harness/stage.js';
+import { eventually } from './harness/within.js';
 import { Workspace } from './harness/workspace.js';
 
 const stage = new Stage();
@@ -74,7 +75,8 @@ test('A loop that works is released only after a question', async (t) => {
   await ours.getByRole('button', { name: 'Release the loop of tessa' }).click();
   await dialog.getByRole('button', { name: 'Release' }).click();
   await row(page, 'At work').waitFor({ state: 'detached' });
-  assert.equal((await rest('GET', `/api/sessions/${session.id}/turns/${turnId}`)).status, 'cancelled');
+  const status = async () => (await rest('GET', `/api/sessions/${session.id}/turns/${turnId}`)).status;
+  await eventually(async () => (await status()) === 'cancelled', 'whether the turn was cancelled');
 });
 
 test('The agents page shows what the server says, with the settings in force and the tools', async (t) => {
